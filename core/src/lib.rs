@@ -1,0 +1,2 @@
+//! Explainable match scores between sponsors and events.
+#![forbid(unsafe_code)]
