@@ -1,0 +1,35 @@
+//! The rows that go in, and the numbers and labels they are made of.
+//!
+//! Everything here is valid once it exists: ranges are checked when a value is
+//! read or built, so the scorer has nothing left to refuse.
+
+mod embedding;
+mod event;
+mod geo_distribution;
+mod id;
+mod insights;
+mod label;
+mod moment;
+mod objectives;
+mod sponsor;
+mod unit;
+
+pub use embedding::Embedding;
+pub use event::Event;
+pub use geo_distribution::GeoDistribution;
+pub use id::{EventId, SponsorId};
+pub use insights::{AgeSegments, AudienceInsights};
+pub use label::{Label, LabelSet};
+pub use moment::Moment;
+pub use objectives::Objectives;
+pub use sponsor::{SponsorProfile, TargetAudience};
+pub use unit::{Count, NonNegative, SignedUnitInterval, UnitInterval};
+
+/// Reads null as the type's empty value.
+fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: serde::Deserialize<'de> + Default,
+{
+    <Option<T> as serde::Deserialize>::deserialize(deserializer).map(Option::unwrap_or_default)
+}

@@ -1,0 +1,111 @@
+//! Which fields a type has, asked of the type itself, and the nearest to a misspelt one.
+
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, Visitor,
+};
+use serde::forward_to_deserialize_any;
+
+use crate::error::Error;
+
+/// Returns the field names of `T`, or of the object inside it at a dotted path.
+///
+/// No list is kept beside the types: `T`'s own `Deserialize` tells what it asks for.
+pub(crate) fn known_fields<T: DeserializeOwned>(path: &[&str]) -> &'static [&'static str] {
+    let mut found: &'static [&'static str] = &[];
+    // The probe always ends in an error: it has no values to give.
+    let _ = T::deserialize(Probe { path, found: &mut found });
+    found
+}
+
+/// Returns the candidate with the fewest edits to `name`, when those are few.
+pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = name.to_lowercase();
+    let allowed = (lower.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|(edits, _)| *edits <= allowed)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+struct Probe<'p> {
+    path: &'p [&'p str],
+    found: &'p mut &'static [&'static str],
+}
+
+impl<'de> Deserializer<'de> for Probe<'_> {
+    type Error = Error;
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match self.path {
+            [] => {
+                *self.found = fields;
+                Err(Error::custom("found"))
+            }
+            [first, rest @ ..] => visitor
+                .visit_map(OneField { name: Some(first), probe: Probe { path: rest, found: self.found } }),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, _visitor: V) -> Result<V::Value, Error> {
+        Err(Error::custom("not an object"))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+        unit unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
+}
+
+struct OneField<'p> {
+    name: Option<&'p str>,
+    probe: Probe<'p>,
+}
+
+impl<'de> MapAccess<'de> for OneField<'_> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
+        self.name.take().map(|name| seed.deserialize(name.into_deserializer())).transpose()
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
+        seed.deserialize(Probe { path: self.probe.path, found: &mut *self.probe.found })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Event, SponsorProfile};
+
+    #[test]
+    fn types_tell_their_own_fields() {
+        assert!(known_fields::<SponsorProfile>(&[]).contains(&"preferred_categories"));
+        assert!(known_fields::<Event>(&[]).contains(&"id"));
+        assert_eq!(known_fields::<SponsorProfile>(&["brand_objectives"]), ["keywords", "goals"]);
+        assert!(known_fields::<SponsorProfile>(&["regions"]).is_empty());
+        assert!(known_fields::<SponsorProfile>(&["nowhere"]).is_empty());
+    }
+
+    #[test]
+    fn the_nearest_name_takes_few_edits() {
+        let names = ["preferred_categories", "regions", "name"];
+        assert_eq!(nearest("prefered_categories", names), Some("preferred_categories"));
+        assert_eq!(nearest("preferredCategories", names), Some("preferred_categories"));
+        assert_eq!(nearest("Regoins", names), Some("regions"));
+        assert_eq!(nearest("nam", names), Some("name"));
+        assert_eq!(nearest("talk_count", names), None);
+        assert_eq!(nearest("", names), None);
+    }
+}
