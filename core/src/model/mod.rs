@@ -14,6 +14,7 @@ mod objectives;
 mod sponsor;
 mod unit;
 
+use crate::read::ObjectOnly;
 pub use embedding::Embedding;
 pub use event::Event;
 pub use geo_distribution::GeoDistribution;
@@ -23,13 +24,36 @@ pub use label::{Label, LabelSet};
 pub use moment::Moment;
 pub use objectives::Objectives;
 pub use sponsor::{SponsorProfile, TargetAudience};
+
 pub use unit::{Count, NonNegative, SignedUnitInterval, UnitInterval};
 
-/// Reads null as the type's empty value.
+/// Reads an object, and null as the type's empty value.
 fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: serde::Deserializer<'de>,
     T: serde::Deserialize<'de> + Default,
 {
-    <Option<T> as serde::Deserialize>::deserialize(deserializer).map(Option::unwrap_or_default)
+    struct OrDefault<T>(std::marker::PhantomData<T>);
+
+    impl<'de, T: serde::Deserialize<'de> + Default> serde::de::Visitor<'de> for OrDefault<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_none<E: serde::de::Error>(self) -> Result<T, E> {
+            Ok(T::default())
+        }
+
+        fn visit_unit<E: serde::de::Error>(self) -> Result<T, E> {
+            Ok(T::default())
+        }
+
+        fn visit_some<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+            T::deserialize(ObjectOnly(deserializer))
+        }
+    }
+
+    deserializer.deserialize_option(OrDefault(std::marker::PhantomData))
 }

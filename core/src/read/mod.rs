@@ -1,10 +1,11 @@
 //! Text into typed values: fast when the text is right, exact about where it is wrong.
 //!
 //! serde's own errors say where a byte stands, not which field is to blame. So
-//! text is first read the fast way; only when that fails is it read again
+//! a row is first read the fast way; only when that fails is it read again
 //! through [`value`], whose errors carry a kind and a path.
 
 mod fields;
+mod object_only;
 mod serde_error;
 mod value;
 
@@ -12,6 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub(crate) use fields::{known_fields, nearest};
+pub(crate) use object_only::ObjectOnly;
 pub(crate) use value::from_value;
 
 use crate::error::{Error, ErrorKind};
@@ -23,22 +25,17 @@ pub(crate) struct ReadRow<T> {
     pub(crate) ignored: Vec<String>,
 }
 
-/// Reads one value; the first error wins.
-pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    match serde_json::from_str(text) {
-        Ok(value) => Ok(value),
-        Err(error) => Err(match serde_json::from_str::<Value>(text) {
-            Ok(value) => from_value::<T>(&value).err().unwrap_or_else(|| repeated(&error)),
-            Err(error) => syntax(&error),
-        }),
-    }
+/// Reads one small value the exact way at once; the first error wins.
+pub(crate) fn strict_from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    let value = serde_json::from_str::<Value>(text).map_err(|error| syntax(&error))?;
+    from_value(&value)
 }
 
 /// Reads one row; every field that is wrong is reported.
 pub(crate) fn row_from_json<T: DeserializeOwned>(text: &str) -> Result<ReadRow<T>, Vec<Error>> {
     let mut ignored = Vec::new();
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let read = serde_ignored::deserialize(&mut deserializer, |path| ignored.push(dotted(&path)));
+    let read = serde_ignored::deserialize(ObjectOnly(&mut deserializer), |path| ignored.push(dotted(&path)));
     match read.and_then(|row| deserializer.end().map(|()| row)) {
         Ok(row) => Ok(ReadRow { row, ignored }),
         Err(error) => Err(match serde_json::from_str::<Value>(text) {
@@ -167,6 +164,7 @@ mod tests {
                 r#""objectives_embedding": [0, 1e300]"#,
                 "objectives_embedding[1]: 1e300 is not in -3.4028235e38..=3.4028235e38",
             ),
+            (r#""brand_objectives": [["vinyl"], []]"#, "brand_objectives: a list is not an object"),
             (r#""sponsor_id": "00000000-0000-0000-0000-000000000000""#, "sponsor_id: appears twice"),
         ] {
             assert_eq!(sponsor_errors(fields), [expected]);
@@ -219,7 +217,7 @@ mod tests {
         ] {
             let error = row_from_json::<Event>(text).unwrap_err().remove(0);
             assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::InvalidJson, expected));
-            assert_eq!(from_json::<Event>(text).unwrap_err(), error);
+            assert_eq!(strict_from_json::<Event>(text).unwrap_err(), error);
         }
     }
 

@@ -1,0 +1,51 @@
+//! Budget fit: `B / (B + H)`.
+//!
+//! `B` is the sponsor's `annual_budget_cents` and `H` the budget that counts as
+//! one half, both as binary64. Range 0 to 1; unknown when the budget is.
+
+use super::LeafValue;
+use crate::config::BudgetReading;
+use crate::model::{Count, Event};
+
+/// Returns the half budget: the configured one, or the event's price where that reading asks for it.
+pub(crate) fn half_budget(configured: f64, reading: BudgetReading, event: &Event) -> f64 {
+    match (reading, event.min_price_cents) {
+        (BudgetReading::Price, Some(price)) if price.get() > 0 => price.as_f64(),
+        _ => configured,
+    }
+}
+
+/// Returns how well the budget fits.
+pub(crate) fn budget_fit(budget: Option<Count>, half: f64) -> LeafValue {
+    match budget {
+        Some(budget) => LeafValue::Known(budget.as_f64() / (budget.as_f64() + half)),
+        None => LeafValue::Missing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::EventId;
+
+    #[test]
+    fn the_worked_cases() {
+        let fit = |cents: u64| budget_fit(Some(Count::new(cents).unwrap()), 100_000.0).known().unwrap();
+        assert_eq!(fit(0).to_bits(), 0.0_f64.to_bits());
+        assert_eq!(fit(1).to_bits(), (1.0_f64 / 100_001.0).to_bits());
+        assert_eq!(fit(100_000).to_bits(), 0.5_f64.to_bits());
+        assert_eq!(fit(5_000_000).to_bits(), 0.980_392_156_862_745_1_f64.to_bits());
+        assert_eq!(budget_fit(None, 100_000.0), LeafValue::Missing);
+    }
+
+    #[test]
+    fn a_price_counts_only_where_it_is_one() {
+        let mut event = Event::new(EventId::from_bytes([0; 16]));
+        assert_eq!(half_budget(7.0, BudgetReading::Price, &event).to_bits(), 7.0_f64.to_bits());
+        event.min_price_cents = Some(Count::from(0));
+        assert_eq!(half_budget(7.0, BudgetReading::Price, &event).to_bits(), 7.0_f64.to_bits());
+        event.min_price_cents = Some(Count::from(9));
+        assert_eq!(half_budget(7.0, BudgetReading::Price, &event).to_bits(), 9.0_f64.to_bits());
+        assert_eq!(half_budget(7.0, BudgetReading::Fixed, &event).to_bits(), 7.0_f64.to_bits());
+    }
+}

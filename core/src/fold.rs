@@ -1,0 +1,259 @@
+//! The arithmetic of the score, in the one order that every engine keeps.
+//!
+//! Products before sums, left to right in formula order, no fused operations:
+//! so a scalar loop, a table lookup and WASM give the same bits.
+
+use crate::config::{Missing, MissingPolicy, ScoringConfig};
+use crate::factors::{Factor, Leaf, LeafSet, LeafValue};
+use crate::model::UnitInterval;
+
+/// The numbers of a configuration, ready for folding.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub(crate) weights: [f64; 5],
+    pub(crate) audience_blend: [f64; 2],
+    pub(crate) engagement_blend: [f64; 2],
+    pub(crate) missing: Missing,
+    min_coverage: f64,
+    leaf_weights: [f64; 7],
+    total_leaf_weight: f64,
+}
+
+/// What the folds of one pair give.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Folded {
+    /// What entered the score, by factor; `None` was left out.
+    pub(crate) factors: [Option<f64>; 5],
+    /// What entered a blend, or stands for itself, by leaf.
+    pub(crate) leaves: [Option<f64>; 7],
+    /// Each factor's effective weight, 0 for what was left out.
+    pub(crate) weights: [f64; 5],
+    pub(crate) score: f64,
+    pub(crate) lower: f64,
+    pub(crate) upper: f64,
+    pub(crate) coverage: f64,
+    pub(crate) unknown: LeafSet,
+}
+
+/// Why there is no score.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NoScore {
+    pub(crate) unknown: LeafSet,
+    pub(crate) coverage: f64,
+}
+
+impl Plan {
+    pub(crate) fn new(config: &ScoringConfig) -> Self {
+        let weights = &config.weights;
+        let weights = [
+            weights.budget_fit,
+            weights.audience_overlap,
+            weights.geo_fit,
+            weights.engagement_quality,
+            weights.objectives_similarity,
+        ]
+        .map(positive_zero);
+        let audience_blend = [config.audience_blend.categories, config.audience_blend.geo].map(positive_zero);
+        let engagement = &config.engagement_blend;
+        let engagement_blend =
+            [engagement.engagement_score, engagement.ticket_conversion_rate].map(positive_zero);
+        let [budget, overlap, geo, quality, objectives] = weights;
+        let leaf_weights = [
+            budget,
+            overlap * audience_blend[0],
+            overlap * audience_blend[1],
+            geo,
+            quality * engagement_blend[0],
+            quality * engagement_blend[1],
+            objectives,
+        ];
+        Self {
+            weights,
+            audience_blend,
+            engagement_blend,
+            missing: config.missing,
+            min_coverage: config.min_coverage.get(),
+            leaf_weights,
+            total_leaf_weight: sum(leaf_weights),
+        }
+    }
+
+    /// Returns the share of the formula's weight whose leaves are known.
+    pub(crate) fn coverage(&self, unknown: LeafSet) -> f64 {
+        let known = Leaf::ALL
+            .into_iter()
+            .zip(self.leaf_weights)
+            .filter(|(leaf, _)| !unknown.contains(*leaf))
+            .map(|(_, weight)| weight);
+        // Leaving terms out of a fold of non-negative terms cannot raise it, so this is at most 1.
+        sum(known) / self.total_leaf_weight
+    }
+
+    /// Folds the leaves of one pair into its score.
+    pub(crate) fn fold(&self, leaves: &[LeafValue; 7]) -> Result<Folded, NoScore> {
+        let unknown = unknown_of(leaves);
+        let coverage = self.coverage(unknown);
+        let refused = NoScore { unknown, coverage };
+        if coverage < self.min_coverage {
+            return Err(refused);
+        }
+        let (values, weights, entered) = match self.missing.policy {
+            MissingPolicy::Neutral => {
+                let entered = self.neutral(leaves);
+                (self.factors(entered).map(Some), self.weights, entered.map(Some))
+            }
+            MissingPolicy::Renormalize => {
+                let known = leaves.map(LeafValue::known);
+                let values = self.known_factors(known);
+                (values, self.renormalized(values).ok_or(refused)?, known)
+            }
+        };
+        let score = weighted(weights, values);
+        let (lower, upper) = if unknown.is_empty() && self.missing.policy == MissingPolicy::Neutral {
+            (score, score)
+        } else {
+            let at = |value: f64| {
+                let leaves = leaves.map(|leaf| leaf.known().unwrap_or(value));
+                weighted(self.weights, self.factors(leaves).map(Some))
+            };
+            (at(0.0).min(score), at(1.0).max(score))
+        };
+        Ok(Folded { factors: values, leaves: entered, weights, score, lower, upper, coverage, unknown })
+    }
+
+    /// Returns the leaves with the configured values in place of unknown ones.
+    pub(crate) fn neutral(&self, leaves: &[LeafValue; 7]) -> [f64; 7] {
+        let missing = &self.missing;
+        let when_missing = |leaf: Leaf| match leaf {
+            Leaf::BudgetFit => missing.budget,
+            Leaf::EngagementScore => missing.engagement_score,
+            Leaf::TicketConversionRate => missing.ticket_conversion_rate,
+            Leaf::Categories | Leaf::Geo | Leaf::GeoFit | Leaf::ObjectivesSimilarity => missing.objectives,
+        };
+        let mut values = [0.0; 7];
+        for ((value, leaf), read) in values.iter_mut().zip(Leaf::ALL).zip(leaves) {
+            *value = match read {
+                LeafValue::Known(known) => *known,
+                LeafValue::NoPreference => missing.no_preference.get(),
+                LeafValue::EventSilent => missing.event_silent.get(),
+                LeafValue::Missing => when_missing(leaf).get(),
+            };
+        }
+        values
+    }
+
+    /// Returns the five factors of seven leaves.
+    pub(crate) fn factors(&self, leaves: [f64; 7]) -> [f64; 5] {
+        let [budget, categories, geo, geo_fit, engagement, conversion, objectives] = leaves;
+        [
+            budget,
+            blend(self.audience_blend, categories, geo),
+            geo_fit,
+            blend(self.engagement_blend, engagement, conversion),
+            objectives,
+        ]
+    }
+
+    fn known_factors(&self, leaves: [Option<f64>; 7]) -> [Option<f64>; 5] {
+        let [budget, categories, geo, geo_fit, engagement, conversion, objectives] = leaves;
+        [
+            budget,
+            blend_known(self.audience_blend, categories, geo),
+            geo_fit,
+            blend_known(self.engagement_blend, engagement, conversion),
+            objectives,
+        ]
+    }
+
+    /// Returns `w/K` for what is known and 0 for the rest; `None` when nothing with a weight is known.
+    fn renormalized(&self, values: [Option<f64>; 5]) -> Option<[f64; 5]> {
+        let known = Factor::ALL.map(|factor| values[factor as usize].is_some());
+        let total =
+            sum(self.weights.into_iter().zip(known).filter(|(_, known)| *known).map(|(weight, _)| weight));
+        if total == 0.0 {
+            return None;
+        }
+        let mut weights = self.weights;
+        for (weight, known) in weights.iter_mut().zip(known) {
+            *weight = if known { *weight / total } else { 0.0 };
+        }
+        Some(weights)
+    }
+}
+
+/// A weight written as `-0.0` would leave its sign on a contribution.
+fn positive_zero(value: f64) -> f64 {
+    value + 0.0
+}
+
+fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
+    values.into_iter().fold(0.0, |sum, value| sum + value)
+}
+
+/// Returns the fold of weight·value over what was not left out, clamped to 0..=1.
+fn weighted(weights: [f64; 5], values: [Option<f64>; 5]) -> f64 {
+    let terms = weights.into_iter().zip(values).filter_map(|(weight, value)| Some(weight * value?));
+    UnitInterval::clamped(sum(terms)).get()
+}
+
+/// Returns the blend of two parts, clamped: configured shares may sum to a little over 1.
+pub(crate) fn blend(shares: [f64; 2], first: f64, second: f64) -> f64 {
+    UnitInterval::clamped(shares[0] * first + shares[1] * second).get()
+}
+
+fn blend_known(shares: [f64; 2], first: Option<f64>, second: Option<f64>) -> Option<f64> {
+    match (first, second) {
+        (Some(first), Some(second)) => Some(blend(shares, first, second)),
+        (only, None) | (None, only) => only,
+    }
+}
+
+fn unknown_of(leaves: &[LeafValue; 7]) -> LeafSet {
+    let unknown = Leaf::ALL.into_iter().zip(leaves).filter(|(_, value)| value.known().is_none());
+    unknown.map(|(leaf, _)| leaf).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(json: &str) -> Plan {
+        Plan::new(&ScoringConfig::from_json(json).unwrap())
+    }
+
+    #[test]
+    fn coverage_of_everything_is_exactly_one() {
+        for json in [
+            "{}",
+            r#"{"weights": {"budget_fit": 0.1, "audience_overlap": 0.2, "geo_fit": 0.3, "engagement_quality": 0.3, "objectives_similarity": 0.1}}"#,
+        ] {
+            assert_eq!(plan(json).coverage(LeafSet::default()).to_bits(), 1.0_f64.to_bits());
+        }
+        assert_eq!(plan("{}").coverage(Leaf::ALL.into_iter().collect()).to_bits(), 0);
+    }
+
+    #[test]
+    fn only_factors_without_weight_are_known() {
+        let plan = plan(
+            r#"{"missing": {"policy": "renormalize"}, "weights": {"budget_fit": 0, "objectives_similarity": 0.35}}"#,
+        );
+        let mut leaves = [LeafValue::Missing; 7];
+        leaves[0] = LeafValue::Known(1.0);
+        assert!(plan.fold(&leaves).is_err());
+        leaves[6] = LeafValue::Known(0.25);
+        assert_eq!(plan.fold(&leaves).unwrap().score.to_bits(), 0.25_f64.to_bits());
+    }
+
+    #[test]
+    fn a_blend_over_one_is_clamped() {
+        let plan = plan(r#"{"engagement_blend": {"engagement_score": 0.7000000005}}"#);
+        let folded = plan.fold(&[LeafValue::Known(1.0); 7]).unwrap();
+        assert_eq!(folded.factors[3], Some(1.0));
+    }
+
+    #[test]
+    fn negative_zero_weights_leave_no_trace() {
+        let plan = plan(r#"{"weights": {"budget_fit": -0.0, "objectives_similarity": 0.35}}"#);
+        assert_eq!(plan.weights[0].to_bits(), 0);
+    }
+}

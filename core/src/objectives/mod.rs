@@ -1,0 +1,75 @@
+//! How alike the objectives of a sponsor and an event are.
+
+mod baseline;
+mod embedding;
+mod keywords;
+
+pub use baseline::NoSimilarity;
+pub use embedding::EmbeddingSimilarity;
+pub use keywords::KeywordsSimilarity;
+
+use crate::model::{Event, SponsorProfile, UnitInterval};
+
+/// Compares what a sponsor and an event want to achieve.
+///
+/// Three implementations come with the crate and are chosen by the
+/// configuration: [`NoSimilarity`], [`KeywordsSimilarity`] and
+/// [`EmbeddingSimilarity`]. Your own is given to
+/// [`Scorer::with_objectives`](crate::Scorer::with_objectives). It must answer
+/// the same for the same rows, or rankings contradict themselves.
+///
+/// # Examples
+/// An implementation that looks answers up in a table of your own:
+/// ```
+/// use std::collections::BTreeMap;
+/// use std::sync::Arc;
+/// use sponsorfit::{
+///     Event, EventId, ObjectivesSimilarity, Scorer, ScoringConfig, SponsorId, SponsorProfile, UnitInterval,
+/// };
+///
+/// struct Judged(BTreeMap<(SponsorId, EventId), UnitInterval>);
+///
+/// impl ObjectivesSimilarity for Judged {
+///     fn similarity(&self, sponsor: &SponsorProfile, event: &Event) -> Option<UnitInterval> {
+///         self.0.get(&(sponsor.sponsor_id, event.event_id)).copied()
+///     }
+///
+///     fn id(&self) -> &str {
+///         "judged-2026-11"
+///     }
+/// }
+///
+/// let sponsor = SponsorProfile::new(SponsorId::from_bytes([1; 16]));
+/// let event = Event::new(EventId::from_bytes([2; 16]));
+/// let judged = Judged([((sponsor.sponsor_id, event.event_id), UnitInterval::ONE)].into());
+///
+/// let scorer = Scorer::new(ScoringConfig::default())?.with_objectives(Arc::new(judged));
+/// let score = scorer.score(&sponsor, &event, None)?;
+/// assert_eq!(score.overlap_metrics.objectives_similarity, Some(UnitInterval::ONE));
+/// # Ok::<(), sponsorfit::Error>(())
+/// ```
+pub trait ObjectivesSimilarity: Send + Sync {
+    /// Returns the similarity, 0 to 1, or `None` when it is unknown.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::{Event, EventId, NoSimilarity, ObjectivesSimilarity, SponsorId, SponsorProfile};
+    ///
+    /// let sponsor = SponsorProfile::new(SponsorId::from_bytes([1; 16]));
+    /// let event = Event::new(EventId::from_bytes([2; 16]));
+    /// assert_eq!(NoSimilarity.similarity(&sponsor, &event), None);
+    /// ```
+    fn similarity(&self, sponsor: &SponsorProfile, event: &Event) -> Option<UnitInterval>;
+
+    /// Returns the name that enters the configuration's fingerprint.
+    ///
+    /// It should change whenever the answers do.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::{NoSimilarity, ObjectivesSimilarity};
+    ///
+    /// assert_eq!(NoSimilarity.id(), "none");
+    /// ```
+    fn id(&self) -> &str;
+}
