@@ -8,19 +8,23 @@
 mod config;
 mod decimal;
 mod error;
+mod explain;
 mod factors;
 mod fold;
 mod match_score;
 mod model;
 mod objectives;
 mod read;
+mod rules;
 mod score;
+mod what_if;
 
 pub use config::{
     AudienceBlend, BudgetReading, EngagementBlend, Fingerprint, GeoReading, Missing, MissingPolicy,
     ObjectivesKind, OverlapReading, ScoringConfig, Weights,
 };
 pub use error::{Error, ErrorKind};
+pub use explain::{Evidence, Explanation, FactorRow, LeafRow, Reason, RegionVisitors, Verdict};
 pub use factors::{Factor, Leaf, LeafSet};
 pub use match_score::{AudienceOverlap, InsufficientData, MatchScore, OverlapMetrics};
 pub use model::{
@@ -29,4 +33,8 @@ pub use model::{
     UnitInterval,
 };
 pub use objectives::{EmbeddingSimilarity, KeywordsSimilarity, NoSimilarity, ObjectivesSimilarity};
+pub use rules::{
+    DateWindow, Eligibility, Exclusivity, NearMiss, OnUnknown, Outcome, Rule, RuleVerdict, Rules,
+};
 pub use score::Scorer;
+pub use what_if::{Change, FactorGain, Improvement, Side, WhatIf};
