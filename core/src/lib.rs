@@ -18,6 +18,7 @@ mod read;
 mod rules;
 mod score;
 mod what_if;
+pub mod wire;
 
 pub use config::{
     AudienceBlend, BudgetReading, EngagementBlend, Fingerprint, GeoReading, Missing, MissingPolicy,

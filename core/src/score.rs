@@ -65,10 +65,7 @@ impl Scorer {
             ObjectivesKind::Embedding { dimension } => {
                 Arc::new(EmbeddingSimilarity::new(usize::try_from(*dimension).unwrap_or(usize::MAX)))
             }
-            ObjectivesKind::Custom { id } => {
-                let message = format!("`{id}` needs an implementation: use `Scorer::custom`");
-                return Err(Error::new(ErrorKind::MissingImplementation, message).within("objectives"));
-            }
+            ObjectivesKind::Custom { id } => return Err(missing_implementation(id)),
         };
         Self::prepared(config, objectives)
     }
@@ -252,6 +249,11 @@ impl Scorer {
     pub(crate) fn objectives(&self) -> &dyn ObjectivesSimilarity {
         self.objectives.as_ref()
     }
+}
+
+fn missing_implementation(id: &str) -> Error {
+    let message = format!("`{id}` needs an implementation: use `Scorer::custom`");
+    Error::new(ErrorKind::MissingImplementation, message).within("objectives")
 }
 
 impl fmt::Debug for Scorer {

@@ -12,7 +12,7 @@ mod value;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-pub(crate) use fields::{known_fields, nearest};
+pub(crate) use fields::{nearest, nearest_field};
 pub(crate) use object_only::ObjectOnly;
 pub(crate) use value::from_value;
 
@@ -45,6 +45,18 @@ pub(crate) fn row_from_json<T: DeserializeOwned>(text: &str) -> Result<ReadRow<T
             }
             Err(error) => vec![syntax(&error)],
         }),
+    }
+}
+
+/// What is wrong with a row, and the fields it has that the type does not.
+type BadRow = (Vec<Error>, Vec<String>);
+
+/// Reads one row from parsed JSON; every field that is wrong is reported.
+pub(crate) fn row_from_value<T: DeserializeOwned>(value: &Value) -> Result<ReadRow<T>, BadRow> {
+    let mut ignored = Vec::new();
+    match serde_ignored::deserialize(value::ValueDeserializer(value), |path| ignored.push(dotted(&path))) {
+        Ok(row) => Ok(ReadRow { row, ignored }),
+        Err(_) => Err((all_errors::<T>(value.clone()), ignored)),
     }
 }
 

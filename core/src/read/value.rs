@@ -14,7 +14,7 @@ pub(crate) fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Error>
     T::deserialize(ValueDeserializer(value))
 }
 
-struct ValueDeserializer<'a>(&'a Value);
+pub(super) struct ValueDeserializer<'a>(pub(super) &'a Value);
 
 impl<'a> ValueDeserializer<'a> {
     fn unexpected(&self) -> Unexpected<'a> {

@@ -464,7 +464,7 @@ mod tests {
         let names: Vec<String> = rules.iter().map(ToString::to_string).collect();
         let written: Vec<String> = serde_json::from_str(&serde_json::to_string(&rules).unwrap()).unwrap();
         assert_eq!(names, written);
-        let known = crate::read::known_fields::<Rules>(&[]);
-        assert!(names.iter().all(|name| known.contains(&name.as_str())));
+        let known = serde_json::to_value(Rules::default()).unwrap();
+        assert!(names.iter().all(|name| known.get(name).is_some()));
     }
 }
