@@ -8,6 +8,8 @@ use recommend::generate::{Generate, Written, generate};
 use serde_json::Value;
 
 mod bytes;
+#[path = "../common/row.rs"]
+mod row;
 mod rows;
 mod skew;
 
