@@ -1,0 +1,2 @@
+//! Measurements of the core.
+#![forbid(unsafe_code)]
