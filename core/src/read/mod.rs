@@ -12,7 +12,7 @@ mod value;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-pub(crate) use fields::{nearest, nearest_field};
+pub(crate) use fields::nearest_field;
 pub(crate) use object_only::ObjectOnly;
 pub(crate) use value::from_value;
 
