@@ -2,20 +2,24 @@
 
 mod canonical;
 mod fingerprint;
+mod missing;
 mod objectives_kind;
+mod readings;
+mod weights;
 
 use serde::{Deserialize, Serialize};
 
 pub(crate) use canonical::canonical_json;
 pub use fingerprint::Fingerprint;
+pub use missing::{Missing, MissingPolicy};
 pub use objectives_kind::ObjectivesKind;
+pub use readings::{BudgetReading, GeoReading, OverlapReading};
+use weights::check_shares;
+pub use weights::{AudienceBlend, EngagementBlend, Weights};
 
 use crate::error::{Error, ErrorKind};
 use crate::model::UnitInterval;
 use crate::read;
-
-/// How far weights may sum from 1, for those who write `0.333`.
-const SUM_TOLERANCE: f64 = 1e-9;
 
 /// What a [`Scorer`](crate::Scorer) computes: the formula's numbers and how to read the rows.
 ///
@@ -136,242 +140,6 @@ impl ScoringConfig {
     pub fn fingerprint(&self) -> Fingerprint {
         Fingerprint::of(self, None)
     }
-}
-
-/// Checks that shares are finite, not negative, and sum to 1.
-fn check_shares(path: &str, shares: &[(&str, f64)]) -> Result<(), Error> {
-    let mut sum = 0.0;
-    for &(name, share) in shares {
-        if !(share >= 0.0 && share.is_finite()) {
-            let message = format!("{share} is not in 0..=1");
-            return Err(Error::new(ErrorKind::OutOfRange, message).within(name).within(path));
-        }
-        sum += share;
-    }
-    let excess = sum - 1.0;
-    if -SUM_TOLERANCE <= excess && excess <= SUM_TOLERANCE {
-        Ok(())
-    } else {
-        let message = format!("sum to {sum}, not to 1 within 1e-9");
-        Err(Error::new(ErrorKind::WeightsSum, message).within(path))
-    }
-}
-
-/// The share of each factor in the score.
-///
-/// # Examples
-/// ```
-/// assert_eq!(sponsorfit::Weights::default().audience_overlap, 0.35);
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Weights {
-    /// The share of `budget_fit`.
-    pub budget_fit: f64,
-    /// The share of `audience_overlap`.
-    pub audience_overlap: f64,
-    /// The share of `geo_fit`.
-    pub geo_fit: f64,
-    /// The share of `engagement_quality`.
-    pub engagement_quality: f64,
-    /// The share of `objectives_similarity`.
-    pub objectives_similarity: f64,
-}
-
-impl Default for Weights {
-    fn default() -> Self {
-        Self {
-            budget_fit: 0.25,
-            audience_overlap: 0.35,
-            geo_fit: 0.15,
-            engagement_quality: 0.15,
-            objectives_similarity: 0.10,
-        }
-    }
-}
-
-impl Weights {
-    fn named(&self) -> [(&'static str, f64); 5] {
-        [
-            ("budget_fit", self.budget_fit),
-            ("audience_overlap", self.audience_overlap),
-            ("geo_fit", self.geo_fit),
-            ("engagement_quality", self.engagement_quality),
-            ("objectives_similarity", self.objectives_similarity),
-        ]
-    }
-}
-
-/// The shares of the two parts of `audience_overlap`.
-///
-/// # Examples
-/// ```
-/// assert_eq!(sponsorfit::AudienceBlend::default().categories, 0.6);
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct AudienceBlend {
-    /// The share of the overlap of categories.
-    pub categories: f64,
-    /// The share of the overlap of regions.
-    pub geo: f64,
-}
-
-impl Default for AudienceBlend {
-    fn default() -> Self {
-        Self { categories: 0.6, geo: 0.4 }
-    }
-}
-
-impl AudienceBlend {
-    fn named(&self) -> [(&'static str, f64); 2] {
-        [("categories", self.categories), ("geo", self.geo)]
-    }
-}
-
-/// The shares of the two parts of `engagement_quality`.
-///
-/// # Examples
-/// ```
-/// assert_eq!(sponsorfit::EngagementBlend::default().ticket_conversion_rate, 0.3);
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct EngagementBlend {
-    /// The share of the engagement score.
-    pub engagement_score: f64,
-    /// The share of the ticket conversion rate.
-    pub ticket_conversion_rate: f64,
-}
-
-impl Default for EngagementBlend {
-    fn default() -> Self {
-        Self { engagement_score: 0.7, ticket_conversion_rate: 0.3 }
-    }
-}
-
-impl EngagementBlend {
-    fn named(&self) -> [(&'static str, f64); 2] {
-        [("engagement_score", self.engagement_score), ("ticket_conversion_rate", self.ticket_conversion_rate)]
-    }
-}
-
-/// How `geo_fit` reads where visitors came from.
-///
-/// # Examples
-/// ```
-/// use sponsorfit::GeoReading;
-///
-/// assert_eq!(serde_json::to_string(&GeoReading::AudienceShare)?, "\"audience_share\"");
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum GeoReading {
-    /// A region with one visitor counts like one with ten thousand.
-    #[default]
-    Any,
-    /// The share of visitors who came from the sponsor's regions.
-    AudienceShare,
-}
-
-/// What the overlaps of categories and of regions are divided by.
-///
-/// # Examples
-/// ```
-/// use sponsorfit::OverlapReading;
-///
-/// assert_eq!(serde_json::to_string(&OverlapReading::Reachable)?, "\"reachable\"");
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OverlapReading {
-    /// By all that the sponsor prefers, which punishes breadth.
-    #[default]
-    Preferred,
-    /// By what could match at all: the smaller of the two sets.
-    Reachable,
-}
-
-/// Which budget makes `budget_fit` one half.
-///
-/// # Examples
-/// ```
-/// use sponsorfit::BudgetReading;
-///
-/// assert_eq!(serde_json::to_string(&BudgetReading::Price)?, "\"price\"");
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BudgetReading {
-    /// The configured one, for every event.
-    #[default]
-    Fixed,
-    /// The event's cheapest open package, where its price is known and above 0.
-    Price,
-}
-
-/// What unknown facts count as. The values are those of `neutral`, each 0 to 1.
-///
-/// # Examples
-/// ```
-/// use sponsorfit::{Missing, MissingPolicy};
-///
-/// let missing = Missing { policy: MissingPolicy::Renormalize, ..Missing::default() };
-/// assert_eq!(missing.no_preference.get(), 0.5);
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Missing {
-    /// Whether unknown facts take the values below, or are left out.
-    pub policy: MissingPolicy,
-    /// What an unknown budget counts as.
-    pub budget: UnitInterval,
-    /// What an overlap counts as when the sponsor states no preference.
-    pub no_preference: UnitInterval,
-    /// What an overlap counts as when only the event says nothing.
-    pub event_silent: UnitInterval,
-    /// What an unknown engagement score counts as.
-    pub engagement_score: UnitInterval,
-    /// What an unknown ticket conversion rate counts as.
-    pub ticket_conversion_rate: UnitInterval,
-    /// What an unknown similarity of objectives counts as.
-    pub objectives: UnitInterval,
-}
-
-impl Default for Missing {
-    fn default() -> Self {
-        Self {
-            policy: MissingPolicy::default(),
-            budget: UnitInterval::HALF,
-            no_preference: UnitInterval::HALF,
-            event_silent: UnitInterval::ZERO,
-            engagement_score: UnitInterval::ZERO,
-            ticket_conversion_rate: UnitInterval::ZERO,
-            objectives: UnitInterval::HALF,
-        }
-    }
-}
-
-/// Whether unknown facts take a neutral value or are left out.
-///
-/// # Examples
-/// ```
-/// use sponsorfit::MissingPolicy;
-///
-/// assert_eq!(serde_json::to_string(&MissingPolicy::Renormalize)?, "\"renormalize\"");
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MissingPolicy {
-    /// Unknown facts take configured values.
-    #[default]
-    Neutral,
-    /// Unknown facts are left out, and the known weights are scaled to 1.
-    Renormalize,
 }
 
 #[cfg(test)]
