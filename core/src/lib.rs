@@ -14,6 +14,8 @@ mod match_score;
 mod model;
 mod objectives;
 mod read;
+#[cfg(feature = "rows")]
+pub mod rows;
 mod score;
 
 pub use config::{

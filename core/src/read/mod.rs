@@ -6,6 +6,7 @@
 
 mod fields;
 mod object_only;
+mod place;
 mod serde_error;
 mod value;
 
@@ -14,7 +15,8 @@ use serde_json::Value;
 
 pub(crate) use fields::{known_fields, nearest};
 pub(crate) use object_only::ObjectOnly;
-pub(crate) use value::from_value;
+pub(crate) use place::Place;
+pub(crate) use value::{ValueDeserializer, from_value};
 
 use crate::error::{Error, ErrorKind};
 
@@ -33,30 +35,65 @@ pub(crate) fn strict_from_json<T: DeserializeOwned>(text: &str) -> Result<T, Err
 
 /// Reads one row; every field that is wrong is reported.
 pub(crate) fn row_from_json<T: DeserializeOwned>(text: &str) -> Result<ReadRow<T>, Vec<Error>> {
-    let mut ignored = Vec::new();
+    row_from_json_at(text, Place::START)
+}
+
+/// Reads one row of a longer text; what is not JSON is reported by its place in that text.
+pub(crate) fn row_from_json_at<T: DeserializeOwned>(
+    text: &str,
+    place: Place,
+) -> Result<ReadRow<T>, Vec<Error>> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let read = serde_ignored::deserialize(ObjectOnly(&mut deserializer), |path| ignored.push(dotted(&path)));
-    match read.and_then(|row| deserializer.end().map(|()| row)) {
-        Ok(row) => Ok(ReadRow { row, ignored }),
-        Err(error) => Err(match serde_json::from_str::<Value>(text) {
-            Ok(value) => {
-                let errors = all_errors::<T>(value);
-                if errors.is_empty() { vec![repeated(&error)] } else { errors }
-            }
-            Err(error) => vec![syntax(&error)],
-        }),
+    let read = read_row(ObjectOnly(&mut deserializer));
+    read.and_then(|row| deserializer.end().map(|()| row)).map_err(|error| {
+        match serde_json::from_str::<Value>(text) {
+            Ok(value) => match all_errors::<T>(value) {
+                none if none.is_empty() => vec![repeated(&error)],
+                errors => errors,
+            },
+            Err(error) => vec![syntax_at(&error, place)],
+        }
+    })
+}
+
+/// Reads one row, and notes the fields that it has and the type has not.
+pub(crate) fn read_row<'de, T, D>(deserializer: D) -> Result<ReadRow<T>, D::Error>
+where
+    T: DeserializeOwned,
+    D: serde::Deserializer<'de>,
+{
+    let mut ignored = Vec::new();
+    let row = serde_ignored::deserialize(deserializer, |path| ignored.push(dotted(&path)))?;
+    Ok(ReadRow { row, ignored })
+}
+
+/// A row whose fields can be left out one by one.
+pub(crate) trait Fields {
+    /// Reads what is left of the row.
+    fn read<T: DeserializeOwned>(&self) -> Result<T, Error>;
+
+    /// Leaves a field out, and tells whether it was there.
+    fn leave_out(&mut self, field: &str) -> bool;
+}
+
+impl Fields for Value {
+    fn read<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        from_value(self)
+    }
+
+    fn leave_out(&mut self, field: &str) -> bool {
+        match self {
+            Self::Object(object) => object.remove(field).is_some(),
+            _ => false,
+        }
     }
 }
 
 /// Collects the error of each top-level field by leaving out those already blamed.
-fn all_errors<T: DeserializeOwned>(mut value: Value) -> Vec<Error> {
+pub(crate) fn all_errors<T: DeserializeOwned>(mut row: impl Fields) -> Vec<Error> {
     let mut errors: Vec<Error> = Vec::new();
-    while let Err(error) = from_value::<T>(&value) {
-        let field = top_level(&error).to_owned();
-        let removed = match &mut value {
-            Value::Object(object) => object.remove(&field).is_some(),
-            _ => false,
-        };
+    while let Err(error) = row.read::<T>() {
+        let removed = row.leave_out(top_level(&error));
         if removed || !is_missing_because_removed(&error, &errors) {
             errors.push(error);
         }
@@ -97,19 +134,23 @@ fn dotted(path: &serde_ignored::Path<'_>) -> String {
 
 /// Explains text that is not JSON, without a line number where there is one line.
 pub(crate) fn syntax(error: &serde_json::Error) -> Error {
+    syntax_at(error, Place::START)
+}
+
+/// Explains text that is not JSON by its place in the text around it.
+pub(crate) fn syntax_at(error: &serde_json::Error, place: Place) -> Error {
     let text = error.to_string();
-    let place = format!(" at line {} column {}", error.line(), error.column());
-    let what = text.strip_suffix(&place).unwrap_or(&text);
+    let own = format!(" at line {} column {}", error.line(), error.column());
+    let what = text.strip_suffix(&own).unwrap_or(&text);
     let message = match (error.line(), error.column()) {
         (0, _) | (_, 0) => format!("not JSON: {what}"),
-        (1, column) => format!("not JSON: {what} at column {column}"),
-        (line, column) => format!("not JSON: {what} at line {line} column {column}"),
+        (line, column) => format!("not JSON: {what}{}", place.of(line, column).seen_from(place)),
     };
     Error::new(ErrorKind::InvalidJson, message)
 }
 
 /// Explains what only the fast way notices: a name that an object has twice.
-fn repeated(error: &serde_json::Error) -> Error {
+pub(crate) fn repeated(error: &serde_json::Error) -> Error {
     let text = error.to_string();
     let field = text.strip_prefix("duplicate field `").and_then(|rest| rest.split('`').next());
     match field {

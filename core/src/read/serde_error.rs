@@ -123,7 +123,7 @@ fn did_you_mean(name: &str, known: &[&str]) -> String {
 
 impl Error {
     /// Returns the same error as another kind.
-    pub(super) fn with_kind(self, kind: ErrorKind) -> Self {
+    pub(crate) fn with_kind(self, kind: ErrorKind) -> Self {
         let moved = Self::new(kind, self.message());
         if self.path().is_empty() { moved } else { moved.within(self.path()) }
     }
