@@ -47,9 +47,9 @@ pub(crate) fn row_from_json_at<T: DeserializeOwned>(
     let read = read_row(ObjectOnly(&mut deserializer));
     read.and_then(|row| deserializer.end().map(|()| row)).map_err(|error| {
         match serde_json::from_str::<Value>(text) {
-            Ok(value) => match all_errors::<T>(value) {
+            Ok(value) => match all_errors::<T>(value.clone()) {
                 none if none.is_empty() => vec![repeated(&error)],
-                errors => errors,
+                errors => errors.into_iter().map(|error| name_lookalike(error, &value)).collect(),
             },
             Err(error) => vec![syntax_at(&error, place)],
         }
@@ -102,6 +102,21 @@ pub(crate) fn all_errors<T: DeserializeOwned>(mut row: impl Fields) -> Vec<Error
         }
     }
     errors
+}
+
+/// Adds to a missing field's error the name that may stand in the row for it.
+fn name_lookalike(error: Error, row: &Value) -> Error {
+    let names = row.as_object().into_iter().flat_map(|object| object.keys().map(String::as_str));
+    match error.kind() {
+        ErrorKind::MissingField => missing(error.path(), error.message(), names),
+        _ => error,
+    }
+}
+
+/// Says that a required field is missing, and which of the `names` there are may be meant for it.
+pub(crate) fn missing<'a>(field: &str, message: &str, names: impl IntoIterator<Item = &'a str>) -> Error {
+    let hint = nearest(field, names).map_or_else(String::new, |name| format!(": is it `{name}`"));
+    Error::new(ErrorKind::MissingField, format!("{message}{hint}")).within(field)
 }
 
 fn top_level(error: &Error) -> &str {
@@ -241,6 +256,7 @@ mod tests {
             (r#"{"event_id": "7"}"#, "event_id: `7` is not a UUID"),
             ("[]", "a list is not an object"),
             ("7", "7 is not an object"),
+            (r#"{"eventId": 7}"#, "event_id: required, but missing: is it `eventId`"),
         ] {
             let errors = row_from_json::<Event>(text).unwrap_err();
             assert_eq!(errors.iter().map(ToString::to_string).collect::<Vec<_>>(), [expected]);

@@ -165,3 +165,76 @@ fn end_of_text(text: &[u8], start: usize) -> Result<usize, Fault> {
         Some(_) => Err(Fault { at, what: "a quote too many or too few" }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, shape: Shape) -> Vec<(u64, String, Option<String>)> {
+        let mut elements = Elements::new(text.as_bytes(), Place::START, shape);
+        let mut found = Vec::new();
+        while let Some((piece, fault)) = elements.next() {
+            let bytes = String::from_utf8(piece.bytes.to_vec()).unwrap();
+            found.push((piece.place.line, bytes, fault.map(|error| error.message().to_owned())));
+            assert!(found.len() < 100, "{text:?} does not end");
+        }
+        assert!(elements.next().is_none());
+        found
+    }
+
+    #[test]
+    fn values_are_cut_where_they_end() {
+        for (text, expected) in [
+            ("[]", &[][..]),
+            (" [ ] ", &[]),
+            ("[1]", &[(1, "1")]),
+            (
+                "[\n{\"a\": \"}]\\\"\"},\n\n [1, {}] , \"x\"\n]\n",
+                &[(2, "{\"a\": \"}]\\\"\"}"), (4, "[1, {}]"), (4, "\"x\"")],
+            ),
+            ("[{\n\n},{}]", &[(1, "{\n\n}"), (3, "{}")]),
+            // What is wrong inside a value is for the parser to say.
+            ("[{\"a\": NaN}, {,}, nul l]", &[(1, "{\"a\": NaN}"), (1, "{,}"), (1, "nul l")]),
+        ] {
+            let expected: Vec<_> =
+                expected.iter().map(|(line, text)| (*line, (*text).to_owned(), None)).collect();
+            assert_eq!(read(text.trim_start(), Shape::Array), expected, "{text:?}");
+        }
+        let sequence = read("{\n\"a\": 1\n}\n{} {}", Shape::Sequence);
+        assert_eq!(sequence.iter().map(|found| found.0).collect::<Vec<_>>(), [1, 4, 4]);
+    }
+
+    #[test]
+    fn what_hides_the_ends_ends_the_reading() {
+        for (text, before, line, row, message) in [
+            ("[", 0, 1, "", "the list does not end at column 2"),
+            ("[{},\n", 1, 2, "", "the list does not end at column 1"),
+            ("[{}\n,]", 1, 2, "]", "expected a value at column 2"),
+            ("[,{}]", 0, 1, ",{}]", "expected a value at column 2"),
+            ("[{},,{}]", 1, 1, ",{}]", "expected a value at column 5"),
+            ("[{}\n{}]\n", 1, 2, "{}]", "expected `,` or `]` at column 1"),
+            ("[{}]\n[]", 1, 2, "[]", "text after the list at column 1"),
+            ("[{},\n{\"a\": [}\n]", 1, 2, "{\"a\": [}", "brackets that do not match at column 8"),
+            ("[}]", 0, 1, "}]", "brackets that do not match at column 2"),
+            ("[{\n\"a\": {}\n,", 0, 1, "{\n\"a\": {}\n,", "the text ends inside a value at line 3 column 2"),
+            (
+                "[{\"a\": \"x}, {\"b\": 1}]",
+                0,
+                1,
+                "{\"a\": \"x}, {\"b\": 1}]",
+                "a quote too many or too few at column 14",
+            ),
+            ("[\"a\\", 0, 1, "\"a\\", "a text that does not end at column 2"),
+        ] {
+            let found = read(text, Shape::Array);
+            let expected =
+                (line, row.to_owned(), Some(format!("not JSON: {message}; nothing behind it was read")));
+            assert_eq!((found.len(), found.last()), (before + 1, Some(&expected)), "{text:?}");
+        }
+        let found = read("{}\n7", Shape::Sequence);
+        assert_eq!(
+            found[1].2.as_deref(),
+            Some("not JSON: expected `{` at column 1; nothing behind it was read")
+        );
+    }
+}

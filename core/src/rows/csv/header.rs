@@ -5,7 +5,7 @@ use serde::de::{Error as _, Unexpected};
 
 use super::records::Records;
 use crate::error::{Error, ErrorKind};
-use crate::read::nearest;
+use crate::read::missing;
 use crate::rows::source::Piece;
 
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
@@ -37,7 +37,7 @@ impl<'a> Header<'a> {
         for other in others {
             best = match (best, other) {
                 (Ok(best), Ok(other)) if other.known() > best.known() => Ok(other),
-                (Err(_), Ok(other)) => Ok(other),
+                (Err(_), Ok(other)) if other.known() > 0 => Ok(other),
                 (best, _) => best,
             };
         }
@@ -90,9 +90,71 @@ impl<'a> Header<'a> {
             return None;
         }
         let unknown = self.columns.iter().filter(|column| column.field.is_none());
-        let hint = nearest(id, unknown.map(|column| column.name.as_str()))
-            .map_or_else(String::new, |name| format!(", is it `{name}`"));
-        let message = format!("required, but not in the header{hint}");
-        Some(Error::new(ErrorKind::MissingField, message).within(id))
+        let names = unknown.map(|column| column.name.as_str());
+        Some(missing(id, "required, but not in the header", names))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIELDS: &[&str] = &["event_id", "id", "title", "regions"];
+
+    fn read(text: &str) -> Result<Header<'_>, (Error, Piece<'_>)> {
+        Header::read(text.as_bytes(), FIELDS, "event_id")
+    }
+
+    fn fields(text: &str) -> Vec<Option<&'static str>> {
+        read(text).unwrap().columns.iter().map(|column| column.field).collect()
+    }
+
+    #[test]
+    fn the_separator_is_the_one_that_yields_known_columns() {
+        let expected = [Some("id"), None, Some("title")];
+        for text in ["id,slug,title\n", "id;slug;title", "id\tslug\ttitle\r\n", "\"id\";\"slug\";title"] {
+            assert_eq!(fields(text), expected, "{text:?}");
+        }
+        // A name that holds another separator changes nothing.
+        assert_eq!(fields("id,\"slug;of\tit\",title"), expected);
+        assert_eq!(fields(" id , slug, title "), expected);
+        assert_eq!(fields("event_id"), [Some("event_id")]);
+    }
+
+    #[test]
+    fn faults_of_the_header_are_said_once() {
+        for (text, kind, expected) in [
+            (
+                "garbage",
+                ErrorKind::InvalidCsv,
+                "`garbage` is not a CSV header with `event_id`, nor the `[` or `{` that JSON begins with",
+            ),
+            ("id,title,title", ErrorKind::DuplicateField, "title: appears twice in the header"),
+            ("title,regions", ErrorKind::MissingField, "event_id: required, but not in the header"),
+            (
+                "title,eventId",
+                ErrorKind::MissingField,
+                "event_id: required, but not in the header: is it `eventId`",
+            ),
+            (
+                "id,\"title",
+                ErrorKind::InvalidCsv,
+                "not CSV: a quoted cell that does not end at column 4; nothing behind it was read",
+            ),
+        ] {
+            let (error, piece) = read(text).unwrap_err();
+            assert_eq!((error.kind(), error.to_string().as_str()), (kind, expected));
+            assert_eq!(piece.bytes, text.as_bytes());
+        }
+        // The identifier of a sponsor has one name only.
+        assert!(Header::read(b"id,name", &["sponsor_id", "name"], "sponsor_id").is_err());
+    }
+
+    #[test]
+    fn a_header_without_text_is_none() {
+        let (error, _) = Header::read(b"\xef\xbb\xbf", FIELDS, "event_id").unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidCsv);
+        let (error, _) = Header::read(b"id,\xff\n", FIELDS, "event_id").unwrap_err();
+        assert_eq!(error.to_string(), "not UTF-8: byte 0xff at column 4");
     }
 }

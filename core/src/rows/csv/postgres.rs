@@ -137,3 +137,55 @@ impl<'de> Deserializer<'de> for Text {
         unit unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<Vec<String>> {
+        let name = |element| match element {
+            Element::Null => "<null>".to_owned(),
+            Element::Text(text) => text,
+        };
+        elements(text).map(|elements| elements.into_iter().map(name).collect())
+    }
+
+    #[test]
+    fn arrays_are_read_as_postgres_prints_them() {
+        for (text, expected) in [
+            ("{}", &[][..]),
+            (" { } ", &[]),
+            ("{US}", &["US"]),
+            ("{US,CA}", &["US", "CA"]),
+            ("{ live music , art }", &["live music", "art"]),
+            (r#"{"a,b","c}d","",é}"#, &["a,b", "c}d", "", "é"]),
+            (r#"{"say \"hi\"","back\\slash"}"#, &[r#"say "hi""#, r"back\slash"]),
+            (r"{a\ ,\,b}", &["a ", ",b"]),
+            (r#"{NULL,null,"NULL",\null,nullable}"#, &["<null>", "<null>", "NULL", "null", "nullable"]),
+        ] {
+            assert_eq!(read(text).unwrap(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_postgres_would_refuse_is_no_array() {
+        for text in [
+            "",
+            "{",
+            "}",
+            "US",
+            "{a",
+            "{a,}",
+            "{,a}",
+            "{a,,b}",
+            r#"{"a"#,
+            r#"{"a"b}"#,
+            r#"{a"b"}"#,
+            "{{a}}",
+            r"{a\}",
+            "{a}b}",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}
