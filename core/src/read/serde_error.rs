@@ -17,7 +17,7 @@ impl Display for Found<'_> {
             Unexpected::Unsigned(value) => write!(f, "{value}"),
             Unexpected::Signed(value) => write!(f, "{value}"),
             Unexpected::Float(value) => match value {
-                whole if whole.trunc() == whole && whole.abs() < 1e15 => write!(f, "{whole:.0}"),
+                whole if whole.fract() == 0.0 && whole.abs() < 1e15 => write!(f, "{whole:.0}"),
                 other => write!(f, "{other:?}"),
             },
             Unexpected::Str(text) => write!(f, "`{}`", Short(text)),

@@ -119,7 +119,7 @@ impl Desk {
     /// # Ok::<(), sponsorfit::Error>(())
     /// ```
     pub fn score(&self, request: &str) -> String {
-        answer(self.scored(request))
+        answer(&self.scored(request))
     }
 
     /// Scores the pair of a request and says why.
@@ -136,7 +136,7 @@ impl Desk {
     /// # Ok::<(), sponsorfit::Error>(())
     /// ```
     pub fn explain(&self, request: &str) -> String {
-        answer(self.explained(request))
+        answer(&self.explained(request))
     }
 
     /// Scores the pair of a request as if its `changes` were made.
@@ -154,7 +154,7 @@ impl Desk {
     /// # Ok::<(), sponsorfit::Error>(())
     /// ```
     pub fn what_if(&self, request: &str) -> String {
-        answer(self.changed(request))
+        answer(&self.changed(request))
     }
 
     /// Returns the best small changes on one side of the pair of a request.
@@ -172,7 +172,7 @@ impl Desk {
     /// # Ok::<(), sponsorfit::Error>(())
     /// ```
     pub fn improve(&self, request: &str) -> String {
-        answer(self.improved(request))
+        answer(&self.improved(request))
     }
 
     /// Asks the `rules` of a request about its pair.
@@ -190,7 +190,7 @@ impl Desk {
     /// # Ok::<(), sponsorfit::Error>(())
     /// ```
     pub fn check(&self, request: &str) -> String {
-        answer(self.checked(request))
+        answer(&self.checked(request))
     }
 
     fn stored<T>(&self, score: &MatchScore, result: T) -> Stored<'_, T> {
@@ -236,12 +236,12 @@ impl Desk {
 type Rows = (SponsorProfile, Event, Option<AudienceInsights>);
 
 /// Writes a result, or the error in the shape that every face knows.
-fn answer<T: Serialize>(result: Result<T, Error>) -> String {
+fn answer<T: Serialize>(result: &Result<T, Error>) -> String {
     #[derive(Serialize)]
     struct Refusal<'a> {
         error: &'a Error,
     }
-    let written = match &result {
+    let written = match result {
         Ok(result) => serde_json::to_string(result),
         Err(error) => serde_json::to_string(&Refusal { error }),
     };

@@ -58,9 +58,7 @@ pub fn run<A: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = A>) ->
 
 fn run_generate(wanted: &Generate) -> Result<(), FileError> {
     let bar = ProgressBar::new(wanted.sponsors.saturating_add(wanted.events));
-    if let Ok(style) =
-        ProgressStyle::with_template("{bar:30} {human_pos} of {human_len} rows, {eta}")
-    {
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {human_pos} of {human_len} rows, {eta}") {
         bar.set_style(style);
     }
     let written = generate(wanted, |written| {

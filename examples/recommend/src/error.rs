@@ -35,10 +35,7 @@ impl FileError {
     /// assert_eq!(FileError::new("out.json", denied).to_string(), "out.json: permission denied");
     /// ```
     pub fn new(path: impl Into<PathBuf>, source: io::Error) -> Self {
-        Self {
-            path: path.into(),
-            source,
-        }
+        Self { path: path.into(), source }
     }
 
     /// Returns the path as the user gave it.

@@ -118,12 +118,7 @@ const REPORT: u64 = 4096;
 /// Returns, as `path: message`, why the folder or a file could not be made.
 pub fn generate(wanted: &Generate, progress: impl FnMut(Written)) -> Result<Written, FileError> {
     fs::create_dir_all(&wanted.out).map_err(|error| FileError::new(&wanted.out, error))?;
-    let mut run = Run {
-        seed: wanted.seed,
-        world: World::new(),
-        written: Written::default(),
-        progress,
-    };
+    let mut run = Run { seed: wanted.seed, world: World::new(), written: Written::default(), progress };
     let mut sponsors = Table::create(&wanted.out, "sponsors.ndjson")?;
     run.sponsors(wanted.sponsors, &mut sponsors)?;
     let mut events = Table::create(&wanted.out, "events.ndjson")?;
@@ -153,12 +148,7 @@ impl<P: FnMut(Written)> Run<P> {
         Ok(())
     }
 
-    fn events(
-        &mut self,
-        count: u64,
-        events: &mut Table,
-        insights: &mut Table,
-    ) -> Result<(), FileError> {
+    fn events(&mut self, count: u64, events: &mut Table, insights: &mut Table) -> Result<(), FileError> {
         let mut draw = Draw::new(self.seed, EVENTS);
         let mut audience = Draw::new(self.seed, INSIGHTS);
         for _ in 0..count {

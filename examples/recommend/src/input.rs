@@ -33,11 +33,8 @@ const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 /// Refuses, as `path: message`, what cannot be opened or read and gzip data that are
 /// damaged or end too early.
 pub fn read(path: &Path) -> Result<Vec<u8>, FileError> {
-    let bytes = if is_stdin(path) {
-        read_from(io::stdin().lock())
-    } else {
-        File::open(path).and_then(read_from)
-    };
+    let bytes =
+        if is_stdin(path) { read_from(io::stdin().lock()) } else { File::open(path).and_then(read_from) };
     bytes.map_err(|error| FileError::new(shown(path), error))
 }
 
@@ -53,11 +50,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, FileError> {
 /// assert_eq!(shown(Path::new("a.ndjson")), Path::new("a.ndjson"));
 /// ```
 pub fn shown(path: &Path) -> &Path {
-    if is_stdin(path) {
-        Path::new("stdin")
-    } else {
-        path
-    }
+    if is_stdin(path) { Path::new("stdin") } else { path }
 }
 
 fn is_stdin(path: &Path) -> bool {
@@ -66,19 +59,14 @@ fn is_stdin(path: &Path) -> bool {
 
 fn read_from(mut source: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    source
-        .by_ref()
-        .take(GZIP_MAGIC.len() as u64)
-        .read_to_end(&mut bytes)?;
+    source.by_ref().take(GZIP_MAGIC.len() as u64).read_to_end(&mut bytes)?;
     if bytes != GZIP_MAGIC {
         source.read_to_end(&mut bytes)?;
         return Ok(bytes);
     }
     let mut text = Vec::new();
     // Parallel and block compressors write many members one after another.
-    MultiGzDecoder::new(GZIP_MAGIC.chain(source))
-        .read_to_end(&mut text)
-        .map_err(damaged)?;
+    MultiGzDecoder::new(GZIP_MAGIC.chain(source)).read_to_end(&mut text).map_err(damaged)?;
     Ok(text)
 }
 
@@ -152,10 +140,7 @@ mod tests {
         let checksum = zipped.len() - 8;
         zipped[checksum] ^= 1;
         let error = read_from(&zipped[..]).unwrap_err();
-        assert!(
-            error.to_string().starts_with("damaged gzip data ("),
-            "{error}"
-        );
+        assert!(error.to_string().starts_with("damaged gzip data ("), "{error}");
     }
 
     #[test]
@@ -163,24 +148,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let missing = folder.path().join("missing.ndjson");
         let error = read(&missing).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            format!("{}: no such file", missing.display())
-        );
+        assert_eq!(error.to_string(), format!("{}: no such file", missing.display()));
         assert_eq!(error.path(), missing);
 
         let error = read(folder.path()).unwrap_err().to_string();
-        assert!(
-            error.starts_with(&format!("{}: ", folder.path().display())),
-            "{error}"
-        );
+        assert!(error.starts_with(&format!("{}: ", folder.path().display())), "{error}");
 
         let cut = folder.path().join("cut.gz");
         std::fs::write(&cut, &gzip(b"text")[..9]).unwrap();
         let error = read(&cut).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            format!("{}: the gzip data end too early", cut.display())
-        );
+        assert_eq!(error.to_string(), format!("{}: the gzip data end too early", cut.display()));
     }
 }

@@ -44,15 +44,11 @@ pub fn write(
             body(&mut file).map_err(|error| FileError::new(path, error))?;
             file.commit()
         }
-        _ => quiet_end(to_stream(io::stdout().lock(), body))
-            .map_err(|error| FileError::new("stdout", error)),
+        _ => quiet_end(to_stream(io::stdout().lock(), body)).map_err(|error| FileError::new("stdout", error)),
     }
 }
 
-fn to_stream(
-    stream: impl Write,
-    body: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
+fn to_stream(stream: impl Write, body: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let mut buffered = BufWriter::with_capacity(BUFFER, stream);
     let written = body(&mut buffered).and_then(|()| buffered.flush());
     // Dropping it would write the rest of a failed run.
@@ -145,11 +141,7 @@ impl WholeFile {
     }
 
     fn over(path: &Path, file: File, pending: Option<(TempPath, PathBuf)>) -> Self {
-        Self {
-            path: path.to_path_buf(),
-            file: BufWriter::with_capacity(BUFFER, file),
-            pending,
-        }
+        Self { path: path.to_path_buf(), file: BufWriter::with_capacity(BUFFER, file), pending }
     }
 
     /// Puts the file in its place.
@@ -163,11 +155,7 @@ impl WholeFile {
     /// Returns, as `path: message`, why the last bytes could not be written or the file
     /// not renamed; what was under the name before is then unchanged.
     pub fn commit(self) -> Result<(), FileError> {
-        let Self {
-            path,
-            mut file,
-            pending,
-        } = self;
+        let Self { path, mut file, pending } = self;
         file.flush()
             .and_then(|()| match pending {
                 // Windows cannot rename a file that is open.
@@ -253,10 +241,7 @@ mod tests {
             Err(io::Error::other("interrupted"))
         })
         .unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            format!("{}: interrupted", path.display())
-        );
+        assert_eq!(error.to_string(), format!("{}: interrupted", path.display()));
         assert_eq!(fs::read_to_string(&path).unwrap(), "old");
         assert_eq!(names(folder.path()), ["out.ndjson"]);
     }
@@ -274,10 +259,7 @@ mod tests {
     fn folders_are_refused() {
         let folder = tempfile::tempdir().unwrap();
         let error = write(Some(folder.path()), |_| Ok(())).unwrap_err();
-        assert!(
-            error.to_string().ends_with(": is a folder, not a file"),
-            "{error}"
-        );
+        assert!(error.to_string().ends_with(": is a folder, not a file"), "{error}");
 
         let nowhere = folder.path().join("missing").join("out");
         let error = write(Some(&nowhere), |_| Ok(())).unwrap_err();
@@ -305,10 +287,7 @@ mod tests {
             Ok(())
         };
         let written = to_stream(Closed, many);
-        assert_eq!(
-            written.as_ref().unwrap_err().kind(),
-            io::ErrorKind::BrokenPipe
-        );
+        assert_eq!(written.as_ref().unwrap_err().kind(), io::ErrorKind::BrokenPipe);
         assert!(quiet_end(written).is_ok());
         // The last bytes meet the closed pipe only when they are flushed.
         let written = to_stream(Closed, |out| out.write_all(b"few"));
@@ -368,10 +347,7 @@ mod tests {
             fs::write(&path, "old").unwrap();
             fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
             let error = write(Some(&path), |out| out.write_all(b"new")).unwrap_err();
-            assert!(
-                error.to_string().ends_with(": permission denied"),
-                "{error}"
-            );
+            assert!(error.to_string().ends_with(": permission denied"), "{error}");
             assert_eq!(fs::read_to_string(&path).unwrap(), "old");
         }
 

@@ -99,10 +99,7 @@ pub struct Row {
 /// ```
 pub fn render(ranking: &Ranking, terminal: Terminal) -> String {
     let columns = Columns::of(ranking, terminal.width);
-    let mut page = Page {
-        terminal,
-        text: String::new(),
-    };
+    let mut page = Page { terminal, text: String::new() };
     page.line(&[(BOLD, cell(&clean(&ranking.anchor), terminal.width))]);
     if ranking.rows.is_empty() {
         page.line(&[(DIMMED, format!("{}(none)", columns.indent()))]);

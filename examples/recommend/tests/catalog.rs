@@ -17,10 +17,7 @@ fn text(file: &str) -> String {
 }
 
 fn rows(file: &str) -> Vec<Value> {
-    text(file)
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+    text(file).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 fn ids(file: &str) -> BTreeSet<String> {
@@ -33,11 +30,7 @@ fn rows_are_valid_and_ids_distinct() {
         for row in rows(file) {
             row::assert_valid(file, &row);
         }
-        assert_eq!(
-            (rows(file).len(), ids(file).len()),
-            (count, count),
-            "{file}"
-        );
+        assert_eq!((rows(file).len(), ids(file).len()), (count, count), "{file}");
     }
     assert!(ids("insights.ndjson").is_subset(&ids("events.ndjson")));
     assert!(ids("sponsors.ndjson").is_disjoint(&ids("events.ndjson")));
@@ -52,9 +45,6 @@ fn rules_name_rows_that_exist() {
         assert!(events.contains(pair[1].as_str().unwrap()), "{pair}");
     }
     for taken in rules["exclusivity"]["taken"].as_array().unwrap() {
-        assert!(
-            events.contains(taken["event_id"].as_str().unwrap()),
-            "{taken}"
-        );
+        assert!(events.contains(taken["event_id"].as_str().unwrap()), "{taken}");
     }
 }

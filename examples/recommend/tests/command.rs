@@ -30,32 +30,15 @@ fn a_folder_that_cannot_be_made_is_exit_code_1() {
     let file = folder.path().join("file");
     std::fs::write(&file, "").unwrap();
     let out = file.join("below").to_str().unwrap().to_owned();
-    let run = recommend(&[
-        "generate",
-        "--sponsors",
-        "3",
-        "--events",
-        "0",
-        "--out",
-        &out,
-    ]);
+    let run = recommend(&["generate", "--sponsors", "3", "--events", "0", "--out", &out]);
     assert_eq!(run.status.code(), Some(1));
     assert_eq!(text(&run.stdout), "");
-    assert!(
-        text(&run.stderr).starts_with(&format!("error: {out}: ")),
-        "{}",
-        text(&run.stderr)
-    );
+    assert!(text(&run.stderr).starts_with(&format!("error: {out}: ")), "{}", text(&run.stderr));
 }
 
 #[test]
 fn wrong_usage_is_exit_code_2() {
-    for arguments in [
-        &["generate"][..],
-        &["generate", "--sponsors", "-1"],
-        &["no-such-command"],
-        &[],
-    ] {
+    for arguments in [&["generate"][..], &["generate", "--sponsors", "-1"], &["no-such-command"], &[]] {
         let run = recommend(arguments);
         assert_eq!(run.status.code(), Some(2), "{arguments:?}");
         assert_eq!(text(&run.stdout), "", "{arguments:?}");

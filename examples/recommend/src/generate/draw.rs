@@ -82,14 +82,7 @@ impl Draw {
         let version = (high & !0xf000) | 0x4000;
         let variant = (low & !(0b11 << 62)) | (0b10 << 62);
         let hex = format!("{version:016x}{variant:016x}");
-        [
-            &hex[..8],
-            &hex[8..12],
-            &hex[12..16],
-            &hex[16..20],
-            &hex[20..],
-        ]
-        .join("-")
+        [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
     }
 }
 
@@ -174,34 +167,15 @@ mod tests {
         let mut sizes: Vec<u64> = (0..10_001).map(|_| draw.size(2_500_000)).collect();
         sizes.sort_unstable();
         let quantile = |permille: usize| sizes[permille * 10];
-        assert!(
-            (2_200_000..=2_800_000).contains(&quantile(500)),
-            "{}",
-            quantile(500)
-        );
+        assert!((2_200_000..=2_800_000).contains(&quantile(500)), "{}", quantile(500));
         // One deviation, two octaves, on either side: a quarter and four times.
-        assert!(
-            (500_000..=800_000).contains(&quantile(159)),
-            "{}",
-            quantile(159)
-        );
-        assert!(
-            (8_000_000..=12_000_000).contains(&quantile(841)),
-            "{}",
-            quantile(841)
-        );
+        assert!((500_000..=800_000).contains(&quantile(159)), "{}", quantile(159));
+        assert!((8_000_000..=12_000_000).contains(&quantile(841)), "{}", quantile(841));
     }
 
     #[test]
     fn two_digits_remain() {
-        for (value, rounded) in [
-            (0, 0),
-            (7, 7),
-            (99, 99),
-            (100, 100),
-            (129, 120),
-            (98_765, 98_000),
-        ] {
+        for (value, rounded) in [(0, 0), (7, 7), (99, 99), (100, 100), (129, 120), (98_765, 98_000)] {
             assert_eq!(two_digits(value), rounded);
         }
     }
@@ -212,16 +186,10 @@ mod tests {
         for _ in 0..100 {
             let id = draw.uuid();
             let parts: Vec<&str> = id.split('-').collect();
-            assert_eq!(
-                parts.iter().map(|part| part.len()).collect::<Vec<_>>(),
-                [8, 4, 4, 4, 12]
-            );
+            assert_eq!(parts.iter().map(|part| part.len()).collect::<Vec<_>>(), [8, 4, 4, 4, 12]);
             assert!(parts[2].starts_with('4'), "{id}");
             assert!(parts[3].starts_with(['8', '9', 'a', 'b']), "{id}");
-            assert!(
-                id.bytes()
-                    .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'))
-            );
+            assert!(id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-')));
         }
     }
 }

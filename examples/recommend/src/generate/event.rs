@@ -34,12 +34,7 @@ pub(super) fn event(draw: &mut Draw, world: &World) -> Drawn {
     let wanted = draw.between(1, 5);
     let mut categories = world.categories(draw, theme, home.language, wanted);
     let subject = categories.first().map_or("", |first| &**first);
-    let (title, series) = title(
-        draw,
-        home.language,
-        subject,
-        if online { "Online" } else { city },
-    );
+    let (title, series) = title(draw, home.language, subject, if online { "Online" } else { city });
     mistype(draw, &mut categories);
     let mut regions: Vec<Text> = Vec::new();
     if !online {
@@ -64,30 +59,17 @@ pub(super) fn event(draw: &mut Draw, world: &World) -> Drawn {
         min_price_cents: price(draw),
         objectives: world.objectives(draw, theme),
     };
-    Drawn {
-        event,
-        event_id,
-        theme,
-        home,
-    }
+    Drawn { event, event_id, theme, home }
 }
 
 /// A title, and the series it belongs to.
-fn title(
-    draw: &mut Draw,
-    language: Language,
-    subject: &str,
-    place: &str,
-) -> (String, Option<String>) {
+fn title(draw: &mut Draw, language: Language, subject: &str, place: &str) -> (String, Option<String>) {
     let forms = FORMS.iter().find(|forms| forms.language == language);
     let forms = forms.unwrap_or(&FORMS[0]);
     let word = draw.one(forms.words);
     let subject = translated(subject, language).map_or_else(|| capitalized(subject), str::to_owned);
-    let name = if forms.last {
-        format!("{place} {subject} {word}")
-    } else {
-        format!("{word} {subject} {place}")
-    };
+    let name =
+        if forms.last { format!("{place} {subject} {word}") } else { format!("{word} {subject} {place}") };
     if draw.chance(IN_A_SERIES) {
         (format!("{name} #{}", draw.between(2, 20)), Some(name))
     } else {
@@ -97,12 +79,7 @@ fn title(
 
 /// One of the ways a date or a timestamp comes out of a database or an exporter.
 fn start_at(draw: &mut Draw) -> String {
-    let date = format!(
-        "{}-{:02}-{:02}",
-        draw.between(2026, 2028),
-        draw.between(1, 12),
-        draw.between(1, 28)
-    );
+    let date = format!("{}-{:02}-{:02}", draw.between(2026, 2028), draw.between(1, 12), draw.between(1, 28));
     let time = format!("{:02}:{:02}:00", draw.between(7, 21), 15 * draw.below(4));
     match draw.below(10) {
         0..=2 => date,
@@ -116,11 +93,7 @@ fn start_at(draw: &mut Draw) -> String {
 
 fn price(draw: &mut Draw) -> Field<super::rows::Count> {
     if draw.chance(NO_PRICE) {
-        return if draw.chance(100) {
-            Field::Absent
-        } else {
-            Field::Null
-        };
+        return if draw.chance(100) { Field::Absent } else { Field::Null };
     }
     let cents = draw.size(MEDIAN_PRICE_CENTS);
     Field::Value(count(draw, cents))

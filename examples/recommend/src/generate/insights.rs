@@ -38,24 +38,15 @@ pub(super) fn insights(draw: &mut Draw, world: &World, of: &Drawn) -> Option<Ins
     };
     Some(Insights {
         // An id is the same in capital letters.
-        event_id: if draw.chance(10) {
-            of.event_id.to_ascii_uppercase()
-        } else {
-            of.event_id.clone()
-        },
+        event_id: if draw.chance(10) { of.event_id.to_ascii_uppercase() } else { of.event_id.clone() },
         attendee_count: (!draw.chance(NO_COUNT)).then(|| count(draw, attendees)),
-        avg_dwell_time_ms: (!draw.chance(NO_DWELL))
-            .then(|| Count::Whole(draw.size(MEDIAN_DWELL_MS))),
+        avg_dwell_time_ms: (!draw.chance(NO_DWELL)).then(|| Count::Whole(draw.size(MEDIAN_DWELL_MS))),
         geo_distribution: Pairs(if draw.chance(NO_GEOGRAPHY) {
             Vec::new()
         } else {
             geography(draw, world, of, attendees)
         }),
-        age_segments: Pairs(if draw.chance(NO_AGES) {
-            Vec::new()
-        } else {
-            ages(draw, of.theme.age)
-        }),
+        age_segments: Pairs(if draw.chance(NO_AGES) { Vec::new() } else { ages(draw, of.theme.age) }),
         engagement_score: (!draw.chance(NO_ENGAGEMENT)).then(|| share(draw, 150, 1000)),
         // Few who look buy: the square of an even draw.
         ticket_conversion_rate: (!draw.chance(NO_CONVERSION)).then(|| {
@@ -92,11 +83,7 @@ fn geography(draw: &mut Draw, world: &World, of: &Drawn, attendees: u64) -> Vec<
     let mut left = attendees - local;
     let mut counts = vec![(Cow::Borrowed(of.home.code), local)];
     while left > 0 {
-        let from = if counts.len() < 3 {
-            world.neighbour(draw, of.home)
-        } else {
-            world.country(draw)
-        };
+        let from = if counts.len() < 3 { world.neighbour(draw, of.home) } else { world.country(draw) };
         let all = counts.len() >= 12 || left < 5;
         let some = if all { left } else { draw.between(1, left) };
         left -= some;
@@ -108,10 +95,7 @@ fn geography(draw: &mut Draw, world: &World, of: &Drawn, attendees: u64) -> Vec<
     if draw.chance(30) {
         counts.push((Cow::Borrowed("AQ"), 0));
     }
-    counts
-        .into_iter()
-        .map(|(code, value)| (code, count(draw, value)))
-        .collect()
+    counts.into_iter().map(|(code, value)| (code, count(draw, value))).collect()
 }
 
 /// Thousandths by age that sum to 1, falling on both sides of the theme's age.

@@ -31,8 +31,7 @@ pub(super) fn sponsor(draw: &mut Draw, world: &World) -> Sponsor {
     Sponsor {
         sponsor_id: draw.uuid(),
         name: name(draw, theme),
-        industry: (!draw.chance(NO_INDUSTRY))
-            .then(|| Cow::Borrowed(world.popular(draw, theme.industries))),
+        industry: (!draw.chance(NO_INDUSTRY)).then(|| Cow::Borrowed(world.popular(draw, theme.industries))),
         company_size: (!draw.chance(NO_INDUSTRY)).then(|| Cow::Borrowed(size(cents))),
         annual_budget_cents: budget(draw, cents),
         brand_objectives: world.objectives(draw, theme),
@@ -75,9 +74,7 @@ fn regions(draw: &mut Draw, world: &World, home: &'static Country) -> Vec<Text> 
 }
 
 fn name(draw: &mut Draw, theme: &Theme) -> String {
-    let mut name: String = (0..draw.between(2, 4))
-        .map(|_| *draw.one(SYLLABLES))
-        .collect();
+    let mut name: String = (0..draw.between(2, 4)).map(|_| *draw.one(SYLLABLES)).collect();
     name[..1].make_ascii_uppercase();
     let trade = draw.one(theme.trades);
     format!("{name} {trade}")
@@ -96,11 +93,7 @@ fn size(cents: u64) -> &'static str {
 
 fn budget(draw: &mut Draw, cents: u64) -> Field<Count> {
     if draw.chance(NO_BUDGET) {
-        return if draw.chance(200) {
-            Field::Absent
-        } else {
-            Field::Null
-        };
+        return if draw.chance(200) { Field::Absent } else { Field::Null };
     }
     // Known to have none: it gives rooms, hands or goods.
     let cents = if draw.chance(5) { 0 } else { cents };
@@ -112,16 +105,10 @@ fn audience(draw: &mut Draw, world: &World, theme: &Theme) -> Audience {
     if draw.chance(700) {
         let upto = (theme.age + draw.index(3)).min(AGES.len() - 1);
         let from = theme.age.saturating_sub(draw.index(2));
-        audience.age_buckets = AGES[from..=upto]
-            .iter()
-            .map(|age| Cow::Borrowed(*age))
-            .collect();
+        audience.age_buckets = AGES[from..=upto].iter().map(|age| Cow::Borrowed(*age)).collect();
     }
     for _ in 0..draw.below(4) {
-        add(
-            &mut audience.interests,
-            world.popular(draw, theme.categories),
-        );
+        add(&mut audience.interests, world.popular(draw, theme.categories));
     }
     audience
 }

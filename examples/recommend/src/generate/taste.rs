@@ -4,9 +4,7 @@ use std::borrow::Cow;
 
 use super::draw::{Draw, Popularity};
 use super::rows::{Count, Field, Objectives, Text};
-use super::world::{
-    COUNTRIES, Country, DECOMPOSED, GOALS, Language, STYLES, THEMES, TRANSLATIONS, Theme,
-};
+use super::world::{COUNTRIES, Country, DECOMPOSED, GOALS, Language, STYLES, THEMES, TRANSLATIONS, Theme};
 
 /// In a thousand labels, how many somebody typed another way. Real tags are as careless.
 const MISTYPED: u64 = 12;
@@ -61,11 +59,7 @@ impl World {
     ) -> Vec<Text> {
         let mut labels = Vec::new();
         for _ in 0..count {
-            let theme = if draw.chance(800) {
-                theme
-            } else {
-                self.theme(draw)
-            };
+            let theme = if draw.chance(800) { theme } else { self.theme(draw) };
             let label = self.popular(draw, theme.categories);
             if draw.chance(50) {
                 labels.push(Cow::Owned(format!("{} {label}", draw.one(STYLES))));

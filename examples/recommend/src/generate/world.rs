@@ -245,12 +245,12 @@ pub(super) enum Language {
 }
 
 use Area::{
-    Africa, EastAsia, EastEurope, LatinAmerica, MiddleEast, NorthAmerica, NorthEurope, Oceania,
-    SouthAsia, WestEurope,
+    Africa, EastAsia, EastEurope, LatinAmerica, MiddleEast, NorthAmerica, NorthEurope, Oceania, SouthAsia,
+    WestEurope,
 };
 use Language::{
-    Arabic, Chinese, English, French, German, Greek, Hindi, Italian, Japanese, Korean, Polish,
-    Portuguese, Spanish, Turkish, Ukrainian,
+    Arabic, Chinese, English, French, German, Greek, Hindi, Italian, Japanese, Korean, Polish, Portuguese,
+    Spanish, Turkish, Ukrainian,
 };
 
 const fn country(
@@ -259,12 +259,7 @@ const fn country(
     language: Language,
     cities: &'static [&'static str],
 ) -> Country {
-    Country {
-        code,
-        cities,
-        language,
-        area,
-    }
+    Country { code, cities, language, area }
 }
 
 #[rustfmt::skip]
@@ -376,19 +371,11 @@ pub(super) struct Forms {
 }
 
 const fn last(language: Language, words: &'static [&'static str]) -> Forms {
-    Forms {
-        language,
-        words,
-        last: true,
-    }
+    Forms { language, words, last: true }
 }
 
 const fn first(language: Language, words: &'static [&'static str]) -> Forms {
-    Forms {
-        language,
-        words,
-        last: false,
-    }
+    Forms { language, words, last: false }
 }
 
 #[rustfmt::skip]

@@ -49,9 +49,8 @@ mod tests {
 
     #[test]
     fn every_eighth_is_another_bar() {
-        let bars: std::collections::BTreeSet<String> = (0..=80)
-            .map(|eighth| bar(f64::from(eighth) / 80.0))
-            .collect();
+        let bars: std::collections::BTreeSet<String> =
+            (0..=80).map(|eighth| bar(f64::from(eighth) / 80.0)).collect();
         assert_eq!(bars.len(), 81);
     }
 }

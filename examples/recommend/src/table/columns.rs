@@ -26,12 +26,7 @@ impl Columns {
         let bare = rank + GAP.len() + GAP.len() + SCORE + GAP.len() + COVERAGE;
         let (bar, range) = (1 + bar::WIDTH, GAP.len() + RANGE);
         let left = |taken: usize| limit.saturating_sub(taken);
-        let with = |taken, bar, range| Self {
-            rank,
-            name: left(taken).min(Self::WIDEST_NAME),
-            bar,
-            range,
-        };
+        let with = |taken, bar, range| Self { rank, name: left(taken).min(Self::WIDEST_NAME), bar, range };
         if left(bare + bar + range) >= Self::NARROWEST_NAME {
             with(bare + bar + range, true, true)
         } else if left(bare + bar) >= Self::NARROWEST_NAME {
@@ -48,11 +43,7 @@ impl Columns {
 
     pub(super) fn header(&self, column: &str) -> String {
         let rank = format!("{:>rank$}", "#", rank = self.rank);
-        let score = if self.bar {
-            SCORE + 1 + bar::WIDTH
-        } else {
-            SCORE
-        };
+        let score = if self.bar { SCORE + 1 + bar::WIDTH } else { SCORE };
         let score = format!("{:score$}", "score");
         let mut cells = vec![rank, padded(column, self.name), score];
         if self.range {
@@ -91,10 +82,6 @@ fn padded(text: &str, limit: usize) -> String {
 /// Rounded, but 100% only for what is fully known and 0% for what is fully unknown.
 fn percent(share: f64) -> String {
     let rounded = (share * 100.0).round();
-    let shown = if share > 0.0 && share < 1.0 {
-        rounded.clamp(1.0, 99.0)
-    } else {
-        rounded
-    };
+    let shown = if share > 0.0 && share < 1.0 { rounded.clamp(1.0, 99.0) } else { rounded };
     format!("{shown:.0}%")
 }

@@ -19,9 +19,7 @@ pub(super) fn lines(row: &Row, indent: &str, limit: usize) -> Vec<Vec<Span>> {
         }
         (pro, contra) => {
             let sides = pro.into_iter().chain(contra);
-            sides
-                .map(|side| [start.clone(), side.spans].concat())
-                .collect()
+            sides.map(|side| [start.clone(), side.spans].concat()).collect()
         }
     }
 }

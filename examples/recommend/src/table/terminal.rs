@@ -23,10 +23,7 @@ pub struct Terminal {
 
 impl Terminal {
     /// For files and pipes: 80 columns, no colours.
-    pub const PLAIN: Self = Self {
-        width: 80,
-        color: false,
-    };
+    pub const PLAIN: Self = Self { width: 80, color: false };
 
     /// Longer lines are hard to follow from the name to the number.
     const WIDEST: usize = 120;
@@ -47,9 +44,7 @@ impl Terminal {
         if !io::stdout().is_terminal() {
             return Self::PLAIN;
         }
-        let columns = console::Term::stdout()
-            .size_checked()
-            .map(|(_, columns)| columns);
+        let columns = console::Term::stdout().size_checked().map(|(_, columns)| columns);
         let (no_color, term) = (std::env::var_os("NO_COLOR"), std::env::var_os("TERM"));
         Self::of(columns, no_color.as_deref(), term.as_deref())
     }

@@ -31,13 +31,7 @@ pub(super) fn clean(text: &str) -> String {
         .chars()
         .take(LONGEST_TEXT)
         .filter(|&c| !turns_direction(c))
-        .map(|c| {
-            if c.is_control() && !c.is_whitespace() {
-                REPLACEMENT
-            } else {
-                c
-            }
-        })
+        .map(|c| if c.is_control() && !c.is_whitespace() { REPLACEMENT } else { c })
         .collect();
     let words = text.split_whitespace().map(clean_word);
     let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
@@ -93,13 +87,8 @@ pub(super) fn fit(text: &str, limit: usize) -> String {
     };
     // A width is that of a whole text: it is not the sum of its characters' widths, as
     // some join with the next.
-    let ends = text
-        .grapheme_indices(true)
-        .map(|(start, cluster)| start + cluster.len());
-    let kept = ends
-        .map(|end| &text[..end])
-        .take_while(|kept| width(kept) <= room)
-        .last();
+    let ends = text.grapheme_indices(true).map(|(start, cluster)| start + cluster.len());
+    let kept = ends.map(|end| &text[..end]).take_while(|kept| width(kept) <= room).last();
     let kept = kept.unwrap_or_default().trim_end();
     format!("{kept}…")
 }
@@ -134,30 +123,16 @@ mod tests {
         let tower = format!("z{}y", "\u{301}".repeat(40));
         assert_eq!(clean(&tower), "�y");
         let family = "👩🏽‍👩🏻‍👧🏿‍👦🏾";
-        for word in [
-            "Café",
-            "Cafe\u{301}",
-            family,
-            "🏴󠁧󠁢󠁳󠁣󠁴󠁿",
-            "क्षत्रिय",
-            "نَغَم",
-            "می‌خواهم",
-            "ภาษาไทย",
-        ] {
+        for word in ["Café", "Cafe\u{301}", family, "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "क्षत्रिय", "نَغَم", "می‌خواهم", "ภาษาไทย"]
+        {
             assert_eq!(clean(word), word);
         }
     }
 
     #[test]
     fn width_is_that_of_the_display() {
-        for (text, columns) in [
-            ("abc", 3),
-            ("東京", 4),
-            ("e\u{301}", 1),
-            ("👩🏽‍👩🏻‍👧🏿‍👦🏾", 2),
-            ("서울", 4),
-            ("मेला", 3),
-        ] {
+        for (text, columns) in [("abc", 3), ("東京", 4), ("e\u{301}", 1), ("👩🏽‍👩🏻‍👧🏿‍👦🏾", 2), ("서울", 4), ("मेला", 3)]
+        {
             assert_eq!(width(text), columns, "{text}");
         }
     }

@@ -24,10 +24,7 @@ fn columns(file: &str) -> &'static str {
 pub(crate) fn assert_valid(file: &str, row: &Value) {
     let known: Vec<&str> = columns(file).split(' ').collect();
     for (column, value) in row.as_object().unwrap() {
-        assert!(
-            known.contains(&column.as_str()),
-            "{file}: no column {column}"
-        );
+        assert!(known.contains(&column.as_str()), "{file}: no column {column}");
         assert!(is_valid(column, value), "{file}: {column}: {value}");
     }
     assert!(is_uuid(&id(row)), "{file}: {row}");
@@ -35,9 +32,7 @@ pub(crate) fn assert_valid(file: &str, row: &Value) {
 
 /// Returns the row's own id, in small letters.
 pub(crate) fn id(row: &Value) -> String {
-    let id = ["sponsor_id", "event_id", "id"]
-        .into_iter()
-        .find_map(|name| row.get(name));
+    let id = ["sponsor_id", "event_id", "id"].into_iter().find_map(|name| row.get(name));
     id.unwrap().as_str().unwrap().to_ascii_lowercase()
 }
 
@@ -47,13 +42,9 @@ fn is_valid(column: &str, value: &Value) -> bool {
             value.is_null() || is_count(value)
         }
         "avg_dwell_time_ms" => is_within(value, 0.0, f64::MAX),
-        "reputation_score" | "engagement_score" | "ticket_conversion_rate" => {
-            is_within(value, 0.0, 1.0)
-        }
+        "reputation_score" | "engagement_score" | "ticket_conversion_rate" => is_within(value, 0.0, 1.0),
         "sentiment_score" => is_within(value, -1.0, 1.0),
-        "preferred_categories" | "excluded_categories" | "categories" | "regions" => {
-            is_labels(value)
-        }
+        "preferred_categories" | "excluded_categories" | "categories" | "regions" => is_labels(value),
         "brand_objectives" | "target_audience" | "objectives" => values(value).all(is_labels),
         "geo_distribution" => values(value).all(is_count),
         "age_segments" => {
@@ -83,10 +74,7 @@ fn is_count(value: &Value) -> bool {
 }
 
 fn is_within(value: &Value, low: f64, high: f64) -> bool {
-    value.is_null()
-        || value
-            .as_f64()
-            .is_some_and(|number| (low..=high).contains(&number))
+    value.is_null() || value.as_f64().is_some_and(|number| (low..=high).contains(&number))
 }
 
 fn is_labels(value: &Value) -> bool {
@@ -97,14 +85,11 @@ fn is_labels(value: &Value) -> bool {
 /// Whether `text` has the shape of `pattern`, in which `9` is a digit and `x` a hex digit.
 fn has_shape(text: &str, pattern: &str) -> bool {
     text.len() == pattern.len()
-        && text
-            .bytes()
-            .zip(pattern.bytes())
-            .all(|(byte, shape)| match shape {
-                b'9' => byte.is_ascii_digit(),
-                b'x' => byte.is_ascii_hexdigit(),
-                shape => byte == shape,
-            })
+        && text.bytes().zip(pattern.bytes()).all(|(byte, shape)| match shape {
+            b'9' => byte.is_ascii_digit(),
+            b'x' => byte.is_ascii_hexdigit(),
+            shape => byte == shape,
+        })
 }
 
 fn is_uuid(text: &str) -> bool {
@@ -130,7 +115,5 @@ fn is_time(text: &str) -> bool {
         && (1..=12).contains(&number(5))
         && (1..=31).contains(&number(8))
         && (time.is_empty()
-            || times.iter().any(|shape| has_shape(time, shape))
-                && number(11) < 24
-                && number(14) < 60)
+            || times.iter().any(|shape| has_shape(time, shape)) && number(11) < 24 && number(14) < 60)
 }

@@ -52,29 +52,15 @@ fn a_larger_catalog_begins_with_the_smaller_one() {
 #[test]
 fn what_is_written_is_counted_and_reported() {
     let catalog = Catalog::new(20, 30, 4);
-    let counts = [
-        catalog.written.sponsors,
-        catalog.written.events,
-        catalog.written.insights,
-    ];
+    let counts = [catalog.written.sponsors, catalog.written.events, catalog.written.insights];
     for (file, count) in counts.into_iter().enumerate() {
-        assert_eq!(
-            catalog.text[file].lines().count() as u64,
-            count,
-            "{}",
-            FILES[file]
-        );
+        assert_eq!(catalog.text[file].lines().count() as u64, count, "{}", FILES[file]);
     }
     assert_eq!((counts[0], counts[1]), (20, 30));
 
     let folder = tempfile::tempdir().unwrap();
     let mut seen = Vec::new();
-    let wanted = Generate {
-        sponsors: 9000,
-        events: 0,
-        seed: 4,
-        out: folder.path().into(),
-    };
+    let wanted = Generate { sponsors: 9000, events: 0, seed: 4, out: folder.path().into() };
     generate(&wanted, |written| seen.push(written.rows())).unwrap();
     assert_eq!(seen, [4096, 8192]);
 }
@@ -84,19 +70,8 @@ fn a_failed_run_leaves_no_files() {
     let folder = tempfile::tempdir().unwrap();
     // A folder where the last file should go.
     fs::create_dir(folder.path().join("insights.ndjson")).unwrap();
-    let wanted = Generate {
-        sponsors: 5,
-        events: 5,
-        seed: 5,
-        out: folder.path().into(),
-    };
+    let wanted = Generate { sponsors: 5, events: 5, seed: 5, out: folder.path().into() };
     let error = generate(&wanted, |_| ()).unwrap_err().to_string();
-    assert!(
-        error.ends_with("insights.ndjson: is a folder, not a file"),
-        "{error}"
-    );
-    assert_eq!(
-        files(folder.path()),
-        BTreeSet::from(["insights.ndjson".to_owned()])
-    );
+    assert!(error.ends_with("insights.ndjson: is a folder, not a file"), "{error}");
+    assert_eq!(files(folder.path()), BTreeSet::from(["insights.ndjson".to_owned()]));
 }

@@ -23,12 +23,7 @@ struct Catalog {
 impl Catalog {
     fn new(sponsors: u64, events: u64, seed: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let wanted = Generate {
-            sponsors,
-            events,
-            seed,
-            out: folder.path().join("made").join("for us"),
-        };
+        let wanted = Generate { sponsors, events, seed, out: folder.path().join("made").join("for us") };
         let written = generate(&wanted, |_| ()).unwrap();
         assert_eq!(files(&wanted.out), BTreeSet::from(FILES.map(str::to_owned)));
         let text = FILES.map(|file| fs::read_to_string(wanted.out.join(file)).unwrap());
@@ -42,8 +37,6 @@ impl Catalog {
 }
 
 fn files(folder: &Path) -> BTreeSet<String> {
-    let names = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name());
+    let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
     names.map(|name| name.into_string().unwrap()).collect()
 }

@@ -18,8 +18,7 @@ fn rows_have_known_columns_with_values_in_their_range() {
 #[test]
 fn ids_are_distinct_and_insights_belong_to_events() {
     let catalog = Catalog::new(3000, 3000, 9);
-    let ids: [BTreeSet<String>; 3] =
-        [0, 1, 2].map(|file| catalog.rows(file).iter().map(id).collect());
+    let ids: [BTreeSet<String>; 3] = [0, 1, 2].map(|file| catalog.rows(file).iter().map(id).collect());
     let distinct: usize = ids.iter().map(BTreeSet::len).sum();
     assert_eq!(distinct as u64, catalog.written.rows());
     assert!(ids[0].is_disjoint(&ids[1]));
@@ -54,10 +53,7 @@ fn every_odd_form_occurs() {
         assert!(text[file].contains(needle), "{what} in {}", FILES[file]);
     }
     for column in ["annual_budget_cents", "preferred_categories", "regions"] {
-        assert!(
-            text[0].lines().any(|row| !row.contains(column)),
-            "{column} is never absent"
-        );
+        assert!(text[0].lines().any(|row| !row.contains(column)), "{column} is never absent");
     }
     let capital = |row: &str| row[..50].bytes().any(|byte| byte.is_ascii_uppercase());
     assert!(text[2].lines().any(capital), "an id in capital letters");

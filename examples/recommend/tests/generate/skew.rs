@@ -9,18 +9,12 @@ use super::{Catalog, FILES};
 /// The share of rows that list each label, the highest first.
 fn shares(rows: &[Value], column: &str) -> Vec<(f64, String)> {
     let mut counts = BTreeMap::<&str, u32>::new();
-    for label in rows
-        .iter()
-        .filter_map(|row| row[column].as_array())
-        .flatten()
-    {
+    for label in rows.iter().filter_map(|row| row[column].as_array()).flatten() {
         *counts.entry(label.as_str().unwrap()).or_default() += 1;
     }
     let all = f64::from(u32::try_from(rows.len()).unwrap());
-    let mut shares: Vec<_> = counts
-        .into_iter()
-        .map(|(label, count)| (f64::from(count) / all, label.to_owned()))
-        .collect();
+    let mut shares: Vec<_> =
+        counts.into_iter().map(|(label, count)| (f64::from(count) / all, label.to_owned())).collect();
     shares.sort_by(|a, b| b.0.total_cmp(&a.0));
     shares
 }
@@ -50,11 +44,7 @@ fn a_few_labels_are_everybodys_and_most_are_rare() {
         assert!(top.contains(&shares[0].0), "{what}");
         assert!(shares[9].0 < shares[0].0 / 2.0, "{what}");
         let rare = shares.iter().filter(|(share, _)| *share < 0.005).count();
-        assert!(
-            rare > shares.len() / 2,
-            "{rare} rare of {}, {what}",
-            shares.len()
-        );
+        assert!(rare > shares.len() / 2, "{rare} rare of {}, {what}", shares.len());
     }
 }
 
@@ -76,36 +66,18 @@ fn as_much_is_unknown_as_in_the_field() {
         assert!((found - share).abs() < 0.02, "{column}: {found}");
     }
     let kept = catalog.text[2].lines().count();
-    assert!(
-        (8300..8700).contains(&kept),
-        "{kept} insights of 10000 events"
-    );
+    assert!((8300..8700).contains(&kept), "{kept} insights of 10000 events");
 }
 
 #[test]
 fn tastes_go_together() {
     let rows = Catalog::new(10_000, 0, 13).rows(0);
     let wants = |row: &Value, label: &str| {
-        row["preferred_categories"]
-            .as_array()
-            .is_some_and(|list| list.iter().any(|l| l == label))
+        row["preferred_categories"].as_array().is_some_and(|list| list.iter().any(|l| l == label))
     };
-    let music: Vec<Value> = rows
-        .iter()
-        .filter(|row| wants(row, "music"))
-        .cloned()
-        .collect();
+    let music: Vec<Value> = rows.iter().filter(|row| wants(row, "music")).cloned().collect();
     let share = |rows: &[Value]| {
-        shares(rows, "preferred_categories")
-            .into_iter()
-            .find(|(_, label)| label == "jazz")
-            .unwrap()
-            .0
+        shares(rows, "preferred_categories").into_iter().find(|(_, label)| label == "jazz").unwrap().0
     };
-    assert!(
-        share(&music) > 2.0 * share(&rows),
-        "{} and {}",
-        share(&music),
-        share(&rows)
-    );
+    assert!(share(&music) > 2.0 * share(&rows), "{} and {}", share(&music), share(&rows));
 }

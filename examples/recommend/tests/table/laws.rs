@@ -66,9 +66,8 @@ const HOSTILE: &[&str] = &[
     "\u{fffe}",
 ];
 
-const TURNS: [char; 8] = [
-    '\u{200f}', '\u{202a}', '\u{202b}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}', '\u{2068}',
-];
+const TURNS: [char; 8] =
+    ['\u{200f}', '\u{202a}', '\u{202b}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}', '\u{2068}'];
 
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -110,11 +109,7 @@ fn without_colors(line: &str) -> String {
     let mut plain = parts.next().unwrap().to_owned();
     for part in parts {
         let (code, rest) = part.strip_prefix('[').unwrap().split_once('m').unwrap();
-        assert!(
-            code.bytes()
-                .all(|byte| byte.is_ascii_digit() || byte == b';'),
-            "{part:?}"
-        );
+        assert!(code.bytes().all(|byte| byte.is_ascii_digit() || byte == b';'), "{part:?}");
         plain += rest;
     }
     plain

@@ -7,16 +7,11 @@ use recommend::table::{Row, Terminal, render};
 use super::{ranking, row, texts};
 
 fn seen(ranking: &recommend::table::Ranking, terminal: Terminal) -> String {
-    render(ranking, terminal)
-        .replace('\u{200e}', "‹lrm›")
-        .replace('\u{1b}', "‹esc›")
+    render(ranking, terminal).replace('\u{200e}', "‹lrm›").replace('\u{1b}', "‹esc›")
 }
 
 fn plain(width: usize) -> Terminal {
-    Terminal {
-        width,
-        color: false,
-    }
+    Terminal { width, color: false }
 }
 
 fn rooftop() -> recommend::table::Ranking {
@@ -24,10 +19,7 @@ fn rooftop() -> recommend::table::Ranking {
         "Rooftop Sine Waves",
         vec![
             Row {
-                reasons_for: texts(&[
-                    "3 of 3 categories match (electronic, indie, music)",
-                    "US is in reach",
-                ]),
+                reasons_for: texts(&["3 of 3 categories match (electronic, indie, music)", "US is in reach"]),
                 reasons_against: texts(&["objectives unknown"]),
                 ..row(1, "Velvetine Amplifiers", 0.910_689)
             },
@@ -45,11 +37,7 @@ fn rooftop() -> recommend::table::Ranking {
                     "2 of 3 regions are missed (Louisville, Reno)",
                     "the event's audience is young",
                 ]),
-                ..row(
-                    10,
-                    "Ryelark Hollow Distillers and Bottlers of the High Desert",
-                    0.0125,
-                )
+                ..row(10, "Ryelark Hollow Distillers and Bottlers of the High Desert", 0.0125)
             },
         ],
     )
@@ -139,11 +127,7 @@ fn many_scripts_line_up() {
         "👩🏽‍👩🏻‍👧🏿‍👦🏾 Family Day 🇯🇵",
         "株式会社ほしなみレコード札幌音楽文化振興会館",
     ];
-    let rows = names
-        .iter()
-        .zip(1..)
-        .map(|(name, rank)| row(rank, name, 0.5))
-        .collect();
+    let rows = names.iter().zip(1..).map(|(name, rank)| row(rank, name, 0.5)).collect();
     let mut ranking = ranking("ليالي العود على الدرج", rows);
     ranking.rows[2].reasons_for = texts(&["موسيقى matches", "JO"]);
     assert_snapshot!(seen(&ranking, Terminal::PLAIN), @r#"
@@ -193,10 +177,7 @@ fn nothing_ranked() {
 #[test]
 fn coverage_is_whole_only_when_it_is() {
     let shown = |coverage| {
-        let row = Row {
-            coverage,
-            ..row(1, "a", 0.5)
-        };
+        let row = Row { coverage, ..row(1, "a", 0.5) };
         let text = render(&ranking("", vec![row]), Terminal::PLAIN);
         text.trim_end().rsplit(' ').next().unwrap().to_owned()
     };

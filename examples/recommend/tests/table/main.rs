@@ -23,9 +23,5 @@ fn texts(reasons: &[&str]) -> Vec<String> {
 }
 
 fn ranking(anchor: &str, rows: Vec<Row>) -> Ranking {
-    Ranking {
-        anchor: anchor.to_owned(),
-        column: "sponsor".to_owned(),
-        rows,
-    }
+    Ranking { anchor: anchor.to_owned(), column: "sponsor".to_owned(), rows }
 }
