@@ -53,10 +53,25 @@ type BadRow = (Vec<Error>, Vec<String>);
 
 /// Reads one row from parsed JSON; every field that is wrong is reported.
 pub(crate) fn row_from_value<T: DeserializeOwned>(value: &Value) -> Result<ReadRow<T>, BadRow> {
-    let mut ignored = Vec::new();
-    match serde_ignored::deserialize(value::ValueDeserializer(value), |path| ignored.push(dotted(&path))) {
+    let read = |value: &Value| {
+        let mut ignored = Vec::new();
+        let row =
+            serde_ignored::deserialize(value::ValueDeserializer(value), |path| ignored.push(dotted(&path)));
+        (row, ignored)
+    };
+    let (row, ignored) = read(value);
+    match row {
         Ok(row) => Ok(ReadRow { row, ignored }),
-        Err(_) => Err((all_errors::<T>(value.clone()), ignored)),
+        Err(_) => {
+            let errors = all_errors::<T>(value.clone());
+            // Reading stops at an error: only a row without its wrong fields tells all that it ignores.
+            let mut rest = value.clone();
+            if let Value::Object(fields) = &mut rest {
+                fields.retain(|field, _| errors.iter().all(|error| top_level(error) != field));
+            }
+            let (_, ignored) = read(&rest);
+            Err((errors, ignored))
+        }
     }
 }
 

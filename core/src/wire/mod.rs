@@ -46,7 +46,9 @@ use request::Request;
 /// );
 /// assert!(answer.contains(r#""score":0.425"#) && answer.contains(r#""score_decimal":"0.4250""#));
 ///
-/// let refusal = desk.score(r#"{"sponsor": {"sponsor_id": "7"}, "event": {}}"#);
+/// let refusal = desk.score(
+///     r#"{"sponsor": {"sponsor_id": "7"}, "event": {"event_id": "0b8d60e5-2f2b-4f0e-8f43-0ad3f6c4a001"}}"#,
+/// );
 /// assert_eq!(
 ///     refusal,
 ///     r#"{"error":{"code":"invalid_value","message":"`7` is not a UUID","path":"sponsor.sponsor_id"}}"#,
