@@ -33,7 +33,7 @@ lint: ## formatting, clippy and documentation
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --all-features --no-deps --locked
 
 bench: ## criterion benches: see benches/README.md
-	cargo bench -p benches
+	cargo bench -p sponsorfit-benches
 
 soak: setup ## the long hauls: fuzzing, many cases, coverage
 	.ci/soak

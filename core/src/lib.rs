@@ -77,8 +77,6 @@
 //! - `rows` reads NDJSON, a JSON array or CSV into rows, with line numbers and
 //!   rejects. Off by default; brings `csv`.
 //! - `parallel` ranks on all cores. Off by default; brings `rayon`.
-//! - `schema` derives JSON Schema for the rows and results. Off by default;
-//!   brings `schemars`.
 #![forbid(unsafe_code)]
 #![cfg_attr(
     not(test),
