@@ -93,6 +93,8 @@ mod match_score;
 mod model;
 mod objectives;
 mod read;
+#[cfg(feature = "rows")]
+pub mod rows;
 mod rules;
 mod score;
 mod what_if;
