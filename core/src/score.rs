@@ -65,10 +65,7 @@ impl Scorer {
             ObjectivesKind::Embedding { dimension } => {
                 Arc::new(EmbeddingSimilarity::new(usize::try_from(*dimension).unwrap_or(usize::MAX)))
             }
-            ObjectivesKind::Custom { id } => {
-                let message = format!("`{id}` needs an implementation: use `Scorer::custom`");
-                return Err(Error::new(ErrorKind::MissingImplementation, message).within("objectives"));
-            }
+            ObjectivesKind::Custom { id } => return Err(missing_implementation(id)),
         };
         Self::prepared(config, objectives)
     }
@@ -254,13 +251,18 @@ impl Scorer {
     }
 }
 
+fn missing_implementation(id: &str) -> Error {
+    let message = format!("`{id}` needs an implementation: use `Scorer::custom`");
+    Error::new(ErrorKind::MissingImplementation, message).within("objectives")
+}
+
 impl fmt::Debug for Scorer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Scorer")
             .field("config", &self.config)
             .field("objectives", &self.objectives.id())
             .field("fingerprint", &self.fingerprint.as_str())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

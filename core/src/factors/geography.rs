@@ -17,6 +17,15 @@ pub(crate) fn reaches(event: &Event, insights: Option<&AudienceInsights>, region
         || insights.is_some_and(|insights| insights.geo_distribution.count(region) > 0)
 }
 
+/// Returns the regions of the event and of its visitors, in key order.
+pub(crate) fn reached<'a>(event: &'a Event, insights: Option<&'a AudienceInsights>) -> Vec<&'a Label> {
+    let visitors = insights.into_iter().flat_map(|insights| insights.geo_distribution.reached());
+    let mut regions: Vec<&Label> = event.regions.iter().chain(visitors).collect();
+    regions.sort();
+    regions.dedup();
+    regions
+}
+
 /// Returns the overlap of regions.
 pub(crate) fn geo(
     sponsor: &SponsorProfile,

@@ -145,6 +145,12 @@ impl Leaf {
     }
 }
 
+impl Serialize for Leaf {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.path())
+    }
+}
+
 /// A set of leaves, written as the list of their paths in formula order.
 ///
 /// One byte, so that scoring a pair allocates nothing.

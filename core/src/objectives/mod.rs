@@ -8,7 +8,23 @@ pub use baseline::NoSimilarity;
 pub use embedding::EmbeddingSimilarity;
 pub use keywords::KeywordsSimilarity;
 
-use crate::model::{Event, SponsorProfile, UnitInterval};
+use crate::config::ObjectivesKind;
+use crate::error::{Error, ErrorKind};
+use crate::model::{Embedding, Event, SponsorProfile, UnitInterval};
+
+/// Refuses an embedding of another length than the configured one.
+pub(crate) fn check_dimension(kind: &ObjectivesKind, embedding: Option<&Embedding>) -> Result<(), Error> {
+    match (kind, embedding) {
+        (ObjectivesKind::Embedding { dimension }, Some(embedding))
+            if usize::try_from(*dimension) != Ok(embedding.dimension()) =>
+        {
+            let components = embedding.dimension();
+            let message = format!("{components} components are not {dimension}, the configured dimension");
+            Err(Error::new(ErrorKind::DimensionMismatch, message))
+        }
+        _ => Ok(()),
+    }
+}
 
 /// Compares what a sponsor and an event want to achieve.
 ///

@@ -29,6 +29,13 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
         .map(|(_, candidate)| candidate)
 }
 
+/// Returns the field of `T` that an unknown one, given by its dotted path, was probably meant to be.
+pub(crate) fn nearest_field<T: DeserializeOwned>(path: &str) -> Option<&'static str> {
+    let names: Vec<&str> = path.split('.').collect();
+    let (name, parents) = names.split_last()?;
+    nearest(name, known_fields::<T>(parents).iter().copied())
+}
+
 struct Probe<'p> {
     path: &'p [&'p str],
     found: &'p mut &'static [&'static str],
@@ -96,6 +103,8 @@ mod tests {
         assert_eq!(known_fields::<SponsorProfile>(&["brand_objectives"]), ["keywords", "goals"]);
         assert!(known_fields::<SponsorProfile>(&["regions"]).is_empty());
         assert!(known_fields::<SponsorProfile>(&["nowhere"]).is_empty());
+        assert_eq!(nearest_field::<SponsorProfile>("brand_objectives.keyword"), Some("keywords"));
+        assert_eq!(nearest_field::<SponsorProfile>("website"), None);
     }
 
     #[test]

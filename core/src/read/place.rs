@@ -12,6 +12,7 @@ impl Place {
     pub(crate) const START: Self = Self { line: 1, column: 1 };
 
     /// Returns the place behind `bytes`, which begin here.
+    #[cfg(feature = "rows")]
     pub(crate) fn after(self, bytes: &[u8]) -> Self {
         match memchr::memrchr(b'\n', bytes) {
             None => Self { column: self.column + bytes.len() as u64, ..self },
@@ -43,6 +44,7 @@ impl Place {
 mod tests {
     use super::*;
 
+    #[cfg(feature = "rows")]
     #[test]
     fn places_move_with_the_text() {
         let middle = Place { line: 3, column: 5 };

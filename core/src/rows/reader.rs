@@ -9,7 +9,7 @@ use super::row::Row;
 use super::source::Source;
 use crate::config::{ObjectivesKind, ScoringConfig};
 use crate::error::{Error, ErrorKind};
-use crate::read::{ReadRow, known_fields, nearest};
+use crate::read::{ReadRow, known_fields, nearest_field};
 
 /// Reads rows, and holds what they are checked against beside their types.
 ///
@@ -199,11 +199,4 @@ impl<T: Row> Iterator for RowIter<'_, T> {
             Err(problems) => Err(Reject { line, problems, row: self.source.raw() }),
         })
     }
-}
-
-/// Returns the known field that is spelt nearly like an ignored one.
-fn nearest_field<T: Row>(name: &str) -> Option<&'static str> {
-    let mut path: Vec<&str> = name.split('.').collect();
-    let own = path.pop()?;
-    nearest(own, known_fields::<T>(&path).iter().copied())
 }

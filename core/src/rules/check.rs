@@ -1,0 +1,470 @@
+//! Asking the rules about a pair: pass, fail or unknown, each with its reason.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::{OnUnknown, Rules};
+use crate::factors::geography;
+use crate::model::{AudienceInsights, Event, EventId, Label, SponsorId, SponsorProfile, UnitInterval};
+use crate::score::Scorer;
+
+/// One of the rules, in the order they are asked.
+///
+/// # Examples
+/// ```
+/// assert_eq!(sponsorfit::Rule::PriceCeiling.to_string(), "price_ceiling");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// No event in a category that the sponsor excludes.
+    ExcludedCategories,
+    /// The pair is not blocked by name.
+    BlockedPairs,
+    /// No second sponsor of the same kind at an event.
+    Exclusivity,
+    /// At least one region in common.
+    RegionRequired,
+    /// The cheapest package costs no more than the budget.
+    PriceCeiling,
+    /// The event begins within the window.
+    DateWindow,
+}
+
+impl Rule {
+    /// Returns the name used in the rules' JSON.
+    ///
+    /// # Examples
+    /// ```
+    /// assert_eq!(sponsorfit::Rule::DateWindow.name(), "date_window");
+    /// ```
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ExcludedCategories => "excluded_categories",
+            Self::BlockedPairs => "blocked_pairs",
+            Self::Exclusivity => "exclusivity",
+            Self::RegionRequired => "region_required",
+            Self::PriceCeiling => "price_ceiling",
+            Self::DateWindow => "date_window",
+        }
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What a rule says of a pair.
+///
+/// # Examples
+/// ```
+/// assert_eq!(serde_json::to_string(&sponsorfit::Outcome::Pass)?, "\"pass\"");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The rule holds.
+    Pass,
+    /// The rule does not hold.
+    Fail,
+    /// The facts do not tell.
+    Unknown,
+}
+
+/// One rule's answer about a pair.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::{Event, EventId, Outcome, Rules, SponsorId, SponsorProfile};
+///
+/// let rules = Rules { price_ceiling: true, ..Rules::default() };
+/// let sponsor = SponsorProfile::new(SponsorId::from_bytes([1; 16]));
+/// let event = Event::new(EventId::from_bytes([2; 16]));
+/// let verdict = &rules.check(&sponsor, &event, None).verdicts[0];
+/// assert_eq!((verdict.outcome, verdict.reason.as_str()), (Outcome::Unknown, "the sponsor's budget is unknown"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct RuleVerdict {
+    /// The rule.
+    pub rule: Rule,
+    /// What it says.
+    pub outcome: Outcome,
+    /// Why.
+    pub reason: String,
+}
+
+/// What all rules that are set say of a pair.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::{Event, EventId, Rules, SponsorId, SponsorProfile};
+///
+/// let sponsor = SponsorProfile::new(SponsorId::from_bytes([1; 16]));
+/// let event = Event::new(EventId::from_bytes([2; 16]));
+/// let eligibility = Rules::default().check(&sponsor, &event, None);
+/// assert!(eligibility.is_eligible() && eligibility.verdicts.is_empty());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Eligibility {
+    /// The answers, in the order of the rules.
+    pub verdicts: Vec<RuleVerdict>,
+    on_unknown: OnUnknown,
+}
+
+impl Eligibility {
+    /// Returns whether the pair may be ranked.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::{Event, EventId, OnUnknown, Rules, SponsorId, SponsorProfile};
+    ///
+    /// let rules = Rules { region_required: true, on_unknown: OnUnknown::Drop, ..Rules::default() };
+    /// let sponsor = SponsorProfile::new(SponsorId::from_bytes([1; 16]));
+    /// let event = Event::new(EventId::from_bytes([2; 16]));
+    /// assert!(!rules.check(&sponsor, &event, None).is_eligible());
+    /// ```
+    pub fn is_eligible(&self) -> bool {
+        self.against().next().is_none()
+    }
+
+    /// Returns the answers that keep the pair from being ranked.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::{Event, EventId, Rule, Rules, SponsorId, SponsorProfile};
+    ///
+    /// let sponsor = SponsorProfile::new(SponsorId::from_bytes([1; 16]));
+    /// let event = Event::new(EventId::from_bytes([2; 16]));
+    /// let blocked_pairs = [(sponsor.sponsor_id, event.event_id)].into();
+    /// let rules = Rules { blocked_pairs, ..Rules::default() };
+    /// let eligibility = rules.check(&sponsor, &event, None);
+    /// assert_eq!(eligibility.against().next().unwrap().rule, Rule::BlockedPairs);
+    /// ```
+    pub fn against(&self) -> impl Iterator<Item = &RuleVerdict> {
+        self.verdicts.iter().filter(|verdict| match verdict.outcome {
+            Outcome::Pass => false,
+            Outcome::Fail => true,
+            Outcome::Unknown => self.on_unknown == OnUnknown::Drop,
+        })
+    }
+}
+
+/// A pair that would be ranked but for one rule.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::{Event, EventId, Rule, Rules, Scorer, ScoringConfig, SponsorId, SponsorProfile};
+///
+/// let scorer = Scorer::new(ScoringConfig::default())?;
+/// let sponsor = SponsorProfile::new(SponsorId::from_bytes([1; 16]));
+/// let event = Event::new(EventId::from_bytes([2; 16]));
+/// let blocked_pairs = [(sponsor.sponsor_id, event.event_id)].into();
+/// let rules = Rules { blocked_pairs, ..Rules::default() };
+/// let near = rules.near_miss(&scorer, &sponsor, &event, None).unwrap();
+/// assert_eq!((near.rule, near.score_if_allowed.unwrap().get()), (Rule::BlockedPairs, 0.425));
+/// # Ok::<(), sponsorfit::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct NearMiss {
+    /// The event of the pair.
+    pub event_id: EventId,
+    /// The sponsor of the pair.
+    pub sponsor_id: SponsorId,
+    /// The one rule that is against it.
+    pub rule: Rule,
+    /// Why it is.
+    pub reason: String,
+    /// The score the pair would be ranked by; `None` when too little is known.
+    pub score_if_allowed: Option<UnitInterval>,
+}
+
+impl Rules {
+    /// Asks every rule that is set about a pair.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::{Count, Event, EventId, Outcome, Rules, SponsorId, SponsorProfile};
+    ///
+    /// let rules = Rules { price_ceiling: true, ..Rules::default() };
+    /// let mut sponsor = SponsorProfile::new(SponsorId::from_bytes([1; 16]));
+    /// sponsor.annual_budget_cents = Some(Count::from(500));
+    /// let mut event = Event::new(EventId::from_bytes([2; 16]));
+    /// event.min_price_cents = Some(Count::from(501));
+    /// assert_eq!(rules.check(&sponsor, &event, None).verdicts[0].outcome, Outcome::Fail);
+    /// ```
+    pub fn check<'a>(
+        &self,
+        sponsor: &SponsorProfile,
+        event: &Event,
+        insights: impl Into<Option<&'a AudienceInsights>>,
+    ) -> Eligibility {
+        let insights = insights.into();
+        let mut verdicts = Vec::new();
+        let mut answer = |rule: Rule, (outcome, reason): (Outcome, String)| {
+            verdicts.push(RuleVerdict { rule, outcome, reason });
+        };
+        if self.excluded_categories {
+            answer(Rule::ExcludedCategories, excluded_categories(sponsor, event));
+        }
+        if !self.blocked_pairs.is_empty() {
+            answer(Rule::BlockedPairs, self.blocked(sponsor, event));
+        }
+        if self.exclusivity.is_some() {
+            answer(Rule::Exclusivity, self.exclusive(sponsor, event));
+        }
+        if self.region_required {
+            answer(Rule::RegionRequired, region_required(sponsor, event, insights));
+        }
+        if self.price_ceiling {
+            answer(Rule::PriceCeiling, price_ceiling(sponsor, event));
+        }
+        if self.date_window.is_some() {
+            answer(Rule::DateWindow, self.in_window(event));
+        }
+        Eligibility { verdicts, on_unknown: self.on_unknown }
+    }
+
+    /// Returns the near miss that a pair is, when exactly one rule is against it.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::{Event, EventId, Rules, Scorer, ScoringConfig, SponsorId, SponsorProfile};
+    ///
+    /// let scorer = Scorer::new(ScoringConfig::default())?;
+    /// let sponsor = SponsorProfile::new(SponsorId::from_bytes([1; 16]));
+    /// let event = Event::new(EventId::from_bytes([2; 16]));
+    /// assert_eq!(Rules::default().near_miss(&scorer, &sponsor, &event, None), None);
+    /// # Ok::<(), sponsorfit::Error>(())
+    /// ```
+    pub fn near_miss<'a>(
+        &self,
+        scorer: &Scorer,
+        sponsor: &SponsorProfile,
+        event: &Event,
+        insights: impl Into<Option<&'a AudienceInsights>>,
+    ) -> Option<NearMiss> {
+        let insights = insights.into();
+        let eligibility = self.check(sponsor, event, insights);
+        let mut against = eligibility.against();
+        let (Some(verdict), None) = (against.next(), against.next()) else { return None };
+        Some(NearMiss {
+            event_id: event.event_id,
+            sponsor_id: sponsor.sponsor_id,
+            rule: verdict.rule,
+            reason: verdict.reason.clone(),
+            score_if_allowed: scorer.score(sponsor, event, insights).ok().map(|found| found.score),
+        })
+    }
+
+    fn blocked(&self, sponsor: &SponsorProfile, event: &Event) -> (Outcome, String) {
+        if self.blocked_pairs.contains(&(sponsor.sponsor_id, event.event_id)) {
+            (Outcome::Fail, "the pair is blocked".to_owned())
+        } else {
+            (Outcome::Pass, "the pair is not blocked".to_owned())
+        }
+    }
+
+    fn exclusive(&self, sponsor: &SponsorProfile, event: &Event) -> (Outcome, String) {
+        let taken = self.exclusivity.as_ref().and_then(|exclusivity| exclusivity.taken_at(event.event_id));
+        match (taken, &sponsor.industry) {
+            (None, _) => (Outcome::Pass, "no industry is taken at the event".to_owned()),
+            (Some(_), None) => (Outcome::Unknown, "the sponsor's industry is unknown".to_owned()),
+            (Some(taken), Some(industry)) if taken.contains(&Label::new(industry)) => {
+                (Outcome::Fail, format!("the event already has a sponsor from {industry}"))
+            }
+            (Some(_), Some(industry)) => (Outcome::Pass, format!("{industry} is not taken at the event")),
+        }
+    }
+
+    fn in_window(&self, event: &Event) -> (Outcome, String) {
+        let Some(window) = self.date_window else {
+            return (Outcome::Pass, "any date is allowed".to_owned());
+        };
+        match event.start_at {
+            None => (Outcome::Unknown, "the event's date is unknown".to_owned()),
+            Some(start_at) if window.contains(start_at) => {
+                (Outcome::Pass, format!("the event begins within the window, at {start_at}"))
+            }
+            Some(start_at) => (Outcome::Fail, format!("the event begins outside the window, at {start_at}")),
+        }
+    }
+}
+
+fn excluded_categories(sponsor: &SponsorProfile, event: &Event) -> (Outcome, String) {
+    let excluded = &sponsor.excluded_categories;
+    if excluded.is_empty() {
+        return (Outcome::Pass, "the sponsor excludes no category".to_owned());
+    }
+    if event.categories.is_empty() {
+        return (Outcome::Unknown, "the event names no category".to_owned());
+    }
+    match event.categories.iter().find(|category| excluded.contains(category)) {
+        Some(category) => (Outcome::Fail, format!("the sponsor excludes {category}")),
+        None => (Outcome::Pass, "no category is excluded".to_owned()),
+    }
+}
+
+fn region_required(
+    sponsor: &SponsorProfile,
+    event: &Event,
+    insights: Option<&AudienceInsights>,
+) -> (Outcome, String) {
+    if sponsor.regions.is_empty() {
+        return (Outcome::Unknown, "the sponsor names no region".to_owned());
+    }
+    if geography::reached(event, insights).is_empty() {
+        return (Outcome::Unknown, "the event names no region".to_owned());
+    }
+    match sponsor.regions.iter().find(|region| geography::reaches(event, insights, region)) {
+        Some(region) => (Outcome::Pass, format!("the event reaches {region}")),
+        None => (Outcome::Fail, "the event reaches none of the sponsor's regions".to_owned()),
+    }
+}
+
+fn price_ceiling(sponsor: &SponsorProfile, event: &Event) -> (Outcome, String) {
+    match (sponsor.annual_budget_cents, event.min_price_cents) {
+        (None, _) => (Outcome::Unknown, "the sponsor's budget is unknown".to_owned()),
+        (_, None) => (Outcome::Unknown, "the event's lowest price is unknown".to_owned()),
+        (Some(budget), Some(price)) if price <= budget => {
+            (Outcome::Pass, format!("the lowest price of {price} cents is within the budget of {budget}"))
+        }
+        (Some(budget), Some(price)) => {
+            (Outcome::Fail, format!("the lowest price of {price} cents is above the budget of {budget}"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::ScoringConfig;
+    use crate::model::Count;
+
+    const SPONSOR: &str = "01010101-0101-0101-0101-010101010101";
+    const EVENT: &str = "02020202-0202-0202-0202-020202020202";
+
+    fn outcome(rules: &str, sponsor: &str, event: &str) -> (Outcome, String) {
+        let sponsor: SponsorProfile =
+            serde_json::from_str(&format!(r#"{{"sponsor_id": "{SPONSOR}"{sponsor}}}"#)).unwrap();
+        let event: Event = serde_json::from_str(&format!(r#"{{"event_id": "{EVENT}"{event}}}"#)).unwrap();
+        let mut verdicts = Rules::from_json(rules).unwrap().check(&sponsor, &event, None).verdicts;
+        let verdict = verdicts.remove(0);
+        (verdict.outcome, verdict.reason)
+    }
+
+    #[test]
+    fn each_rule_answers_pass_fail_or_unknown() {
+        use Outcome::{Fail, Pass, Unknown};
+        let taken = format!(
+            r#"{{"exclusivity": {{"by": "industry", "taken": [{{"event_id": "{EVENT}", "industry": "Beer"}}]}}}}"#
+        );
+        let others = r#"{"exclusivity": {"by": "industry", "taken": []}}"#;
+        let blocked = format!(r#"{{"blocked_pairs": [["{SPONSOR}", "{EVENT}"]]}}"#);
+        let elsewhere = format!(r#"{{"blocked_pairs": [["{EVENT}", "{SPONSOR}"]]}}"#);
+        let excluded = r#"{"excluded_categories": true}"#;
+        let region = r#"{"region_required": true}"#;
+        let price = r#"{"price_ceiling": true}"#;
+        let window = r#"{"date_window": {"from": "2026-01-01", "until": "2026-01-31"}}"#;
+        let beer = r#", "excluded_categories": ["Beer"]"#;
+        for (rules, sponsor, event, expected, reason) in [
+            (excluded, "", "", Pass, "the sponsor excludes no category"),
+            (excluded, beer, "", Unknown, "the event names no category"),
+            (excluded, beer, r#", "categories": ["BEER"]"#, Fail, "the sponsor excludes BEER"),
+            (excluded, beer, r#", "categories": ["wine"]"#, Pass, "no category is excluded"),
+            (&blocked, "", "", Fail, "the pair is blocked"),
+            (&elsewhere, "", "", Pass, "the pair is not blocked"),
+            (others, "", "", Pass, "no industry is taken at the event"),
+            (&taken, "", "", Unknown, "the sponsor's industry is unknown"),
+            (&taken, r#", "industry": "BEER""#, "", Fail, "the event already has a sponsor from BEER"),
+            (&taken, r#", "industry": "wine""#, "", Pass, "wine is not taken at the event"),
+            (region, "", "", Unknown, "the sponsor names no region"),
+            (region, r#", "regions": ["US"]"#, "", Unknown, "the event names no region"),
+            (region, r#", "regions": ["US"]"#, r#", "regions": ["us"]"#, Pass, "the event reaches US"),
+            (
+                region,
+                r#", "regions": ["US"]"#,
+                r#", "regions": ["FR"]"#,
+                Fail,
+                "the event reaches none of the sponsor's regions",
+            ),
+            (price, "", "", Unknown, "the sponsor's budget is unknown"),
+            (price, r#", "annual_budget_cents": 5"#, "", Unknown, "the event's lowest price is unknown"),
+            (
+                price,
+                r#", "annual_budget_cents": 5"#,
+                r#", "min_price_cents": 5"#,
+                Pass,
+                "the lowest price of 5 cents is within the budget of 5",
+            ),
+            (
+                price,
+                r#", "annual_budget_cents": 5"#,
+                r#", "min_price_cents": 6"#,
+                Fail,
+                "the lowest price of 6 cents is above the budget of 5",
+            ),
+            (window, "", "", Unknown, "the event's date is unknown"),
+            (
+                window,
+                "",
+                r#", "start_at": "2026-01-31T23:59:59Z""#,
+                Pass,
+                "the event begins within the window, at 2026-01-31T23:59:59Z",
+            ),
+            (
+                window,
+                "",
+                r#", "start_at": "2026-02-01""#,
+                Fail,
+                "the event begins outside the window, at 2026-02-01",
+            ),
+        ] {
+            assert_eq!(
+                outcome(rules, sponsor, event),
+                (expected, reason.to_owned()),
+                "{rules} {sponsor} {event}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_near_miss_fails_one_rule_only() {
+        let mut sponsor = SponsorProfile::new(SPONSOR.parse().unwrap());
+        sponsor.annual_budget_cents = Some(Count::from(5));
+        let mut event = Event::new(EVENT.parse().unwrap());
+        event.min_price_cents = Some(Count::from(6));
+        let scorer = Scorer::new(ScoringConfig::default()).unwrap();
+        let near = |rules: &str| {
+            Rules::from_json(rules).unwrap().near_miss(&scorer, &sponsor, &event, None).map(|near| near.rule)
+        };
+        assert_eq!(near(r#"{"price_ceiling": true}"#), Some(Rule::PriceCeiling));
+        assert_eq!(near(r#"{"price_ceiling": true, "region_required": true}"#), Some(Rule::PriceCeiling));
+        assert_eq!(near(r#"{"price_ceiling": true, "region_required": true, "on_unknown": "drop"}"#), None);
+        assert_eq!(near(r#"{"region_required": true, "on_unknown": "drop"}"#), Some(Rule::RegionRequired));
+        assert_eq!(near(r#"{"region_required": true}"#), None);
+    }
+
+    #[test]
+    fn rules_have_the_names_of_their_fields() {
+        let rules = [
+            Rule::ExcludedCategories,
+            Rule::BlockedPairs,
+            Rule::Exclusivity,
+            Rule::RegionRequired,
+            Rule::PriceCeiling,
+            Rule::DateWindow,
+        ];
+        let names: Vec<String> = rules.iter().map(ToString::to_string).collect();
+        let written: Vec<String> = serde_json::from_str(&serde_json::to_string(&rules).unwrap()).unwrap();
+        assert_eq!(names, written);
+        let known = serde_json::to_value(Rules::default()).unwrap();
+        assert!(names.iter().all(|name| known.get(name).is_some()));
+    }
+}

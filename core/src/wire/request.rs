@@ -1,0 +1,105 @@
+//! What a request may hold: a pair, and what its question needs beside it.
+//!
+//! Unknown fields of the request are refused; the rows inside keep their own
+//! tolerance.
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+
+use super::Rows;
+use crate::config::ScoringConfig;
+use crate::error::{Error, ErrorKind};
+use crate::model::{AudienceInsights, Event, SponsorProfile};
+use crate::objectives::check_dimension;
+use crate::read::{self, ObjectOnly};
+use crate::rules::Rules;
+use crate::what_if::{Change, Side};
+
+/// How many improvements are given when the request does not say.
+pub(super) const DEFAULT_LIMIT: u32 = 5;
+
+/// The fields of every question; [`Request::read`] says which belong to one.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Request {
+    #[serde(deserialize_with = "object")]
+    sponsor: SponsorProfile,
+    #[serde(deserialize_with = "object")]
+    event: Event,
+    insights: Option<AudienceInsights>,
+    changes: Option<Vec<Change>>,
+    side: Option<Side>,
+    limit: Option<u32>,
+    #[serde(default, deserialize_with = "some_object")]
+    rules: Option<Rules>,
+}
+
+fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
+    T::deserialize(ObjectOnly(deserializer))
+}
+
+fn some_object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    object(deserializer).map(Some)
+}
+
+impl Request {
+    /// Reads a request whose question takes these fields beside the pair.
+    pub(super) fn read(text: &str, takes: &'static [&'static str]) -> Result<Self, Error> {
+        let request: Self = match serde_json::from_str(text) {
+            Ok(request) => request,
+            Err(_) => read::strict_from_json(text)?,
+        };
+        let given = [
+            ("changes", request.changes.is_some()),
+            ("side", request.side.is_some()),
+            ("limit", request.limit.is_some()),
+            ("rules", request.rules.is_some()),
+        ];
+        match given.into_iter().find(|(field, is_given)| *is_given && !takes.contains(field)) {
+            Some((field, _)) => Err(Error::unknown_field(field, takes)),
+            None => Ok(request),
+        }
+    }
+
+    /// Returns the rows, checked against each other and against the configuration.
+    pub(super) fn rows(self, config: &ScoringConfig) -> Result<Rows, Error> {
+        let Self { sponsor, event, insights, .. } = self;
+        check_dimension(&config.objectives, sponsor.objectives_embedding.as_ref())
+            .map_err(|error| error.within("objectives_embedding").within("sponsor"))?;
+        check_dimension(&config.objectives, event.objectives_embedding.as_ref())
+            .map_err(|error| error.within("objectives_embedding").within("event"))?;
+        check_same_event(&event, insights.as_ref())?;
+        Ok((sponsor, event, insights))
+    }
+
+    pub(super) fn changes(&mut self) -> Result<Vec<Change>, Error> {
+        self.changes.take().ok_or_else(|| Error::missing_field("changes"))
+    }
+
+    pub(super) fn side(&self) -> Result<Side, Error> {
+        self.side.ok_or_else(|| Error::missing_field("side"))
+    }
+
+    pub(super) fn limit(&self) -> usize {
+        usize::try_from(self.limit.unwrap_or(DEFAULT_LIMIT)).unwrap_or(usize::MAX)
+    }
+
+    pub(super) fn rules(&mut self) -> Result<Rules, Error> {
+        let rules = self.rules.take().ok_or_else(|| Error::missing_field("rules"))?;
+        rules.validate().map_err(|error| error.within("rules"))?;
+        Ok(rules)
+    }
+}
+
+/// Refuses insights of another event: scored together they would be an invention.
+pub(super) fn check_same_event(event: &Event, insights: Option<&AudienceInsights>) -> Result<(), Error> {
+    match insights {
+        Some(insights) if insights.event_id != event.event_id => {
+            let message = format!("`{}` is not the event's `{}`", insights.event_id, event.event_id);
+            Err(Error::new(ErrorKind::InvalidValue, message).within("event_id").within("insights"))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,19 @@
+//! The command line `recommend`: opens files, ranks with the core, prints.
+//!
+//! It holds no formula. What is here is what a program around a library needs:
+//!
+//! - [`cli`]: the arguments and what each command does with them
+//! - [`input`]: files, standard input and gzip, read to bytes
+//! - [`output`]: results to a file that is whole or absent, or to standard output
+//! - [`table`]: a ranked list as text that fits the terminal
+//! - [`generate`]: catalogs of any size, the same bytes on every platform
+#![forbid(unsafe_code)]
+
+pub mod cli;
+pub mod error;
+pub mod generate;
+pub mod input;
+pub mod output;
+pub mod table;
+
+pub use cli::run;
