@@ -8,7 +8,9 @@ mod rows;
 use std::fs;
 use std::path::Path;
 
-const TARGETS: [(&str, fn(&[u8])); 2] = [("config", config::check), ("rows", rows::check)];
+type Check = fn(&[u8]);
+
+const TARGETS: [(&str, Check); 2] = [("config", config::check), ("rows", rows::check)];
 
 #[test]
 fn every_corpus_file_passes_its_check() {

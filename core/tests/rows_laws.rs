@@ -55,7 +55,7 @@ fn reads_back_from_every_format<T: Row + Serialize>(mut rows: Vec<T>, identify: 
         identify(row, [u8::try_from(number).unwrap(); 16]);
     }
     let values: Vec<Value> = rows.iter().map(|row| serde_json::to_value(row).unwrap()).collect();
-    let ndjson: String = values.iter().map(|value| format!("{value}\n")).collect();
+    let ndjson = values.iter().map(Value::to_string).collect::<Vec<_>>().join("\n");
     let mut files = vec![
         ndjson.into_bytes(),
         serde_json::to_vec(&values).unwrap(),
