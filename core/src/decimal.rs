@@ -1,6 +1,6 @@
 //! The shortest decimal text of a float, and what is derived from its digits.
 //!
-//! The digits come from serde_json, which breaks ties to even as ECMAScript
+//! The digits come from `serde_json`, which breaks ties to even as ECMAScript
 //! does; Rust's own formatting does not.
 
 use crate::model::UnitInterval;
@@ -85,7 +85,7 @@ mod tests {
             (1.0, "1.0000"),
             (0.5, "0.5000"),
             (0.646_931_372_549_019_7, "0.6469"),
-            (0.646_949_999_999_999_95, "0.6469"),
+            (0.646_95_f64.next_down(), "0.6469"),
             (0.646_95, "0.6470"),
             (0.000_05, "0.0001"),
             (0.000_049_999, "0.0000"),

@@ -262,7 +262,7 @@ impl fmt::Debug for Scorer {
             .field("config", &self.config)
             .field("objectives", &self.objectives.id())
             .field("fingerprint", &self.fingerprint.as_str())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -412,7 +412,7 @@ mod tests {
         let set: LabelSet = ["MUSIC", "music", "Art"].into_iter().collect();
         assert_eq!(format!("{set:?}"), r#"{"Art", "MUSIC"}"#);
         assert_eq!(serde_json::to_string(&set).unwrap(), r#"["Art","MUSIC"]"#);
-        assert_eq!(set.to_owned(), ["art", "Music"].into_iter().collect());
+        assert_eq!(set.clone(), ["art", "Music"].into_iter().collect());
     }
 
     #[test]

@@ -38,7 +38,7 @@ macro_rules! bounded_number {
 
             fn admit(value: f64) -> Option<Self> {
                 // Adding 0.0 turns a negative zero into a positive one.
-                ($low <= value && value <= $high).then_some(Self(value + 0.0))
+                ($low..=$high).contains(&value).then_some(Self(value + 0.0))
             }
 
             /// Returns the number as a float.
@@ -361,7 +361,7 @@ impl Visitor<'_> for CountVisitor {
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Count, E> {
         if !(0.0..=Count::MAX.as_f64()).contains(&value) {
             Err(E::invalid_value(Unexpected::Float(value), &Count::RANGE))
-        } else if value.trunc() == value {
+        } else if value.fract() == 0.0 {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked above")]
             Ok(Count(value as u64))
         } else {

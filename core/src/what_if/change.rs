@@ -188,7 +188,7 @@ impl Rows {
             Change::SetEngagementScore(rate) => self.measured().engagement_score = *rate,
             Change::SetTicketConversionRate(rate) => self.measured().ticket_conversion_rate = *rate,
             Change::SetVisitors { region, count } => {
-                self.measured().geo_distribution.set(region.clone(), *count)
+                self.measured().geo_distribution.set(region.clone(), *count);
             }
         }
     }

@@ -111,11 +111,11 @@ impl Scorer {
         changes: Vec<Change>,
         steps: u32,
     ) -> Option<Improvement> {
-        let mut changed = Rows::of(&rows.sponsor, &rows.event, rows.insights.as_ref());
+        let mut rows_after = Rows::of(&rows.sponsor, &rows.event, rows.insights.as_ref());
         for change in &changes {
-            changed.apply(change);
+            rows_after.apply(change);
         }
-        let after = self.score(&changed.sponsor, &changed.event, changed.insights.as_ref()).ok()?;
+        let after = self.score(&rows_after.sponsor, &rows_after.event, rows_after.insights.as_ref()).ok()?;
         let gain = after.score.get() - before.score.get();
         let text = changes.iter().map(Change::to_string).collect::<Vec<_>>().join(", ");
         (gain > 0.0).then_some(Improvement { changes, steps, gain, after, text })

@@ -100,12 +100,12 @@ impl Scorer {
         changes: &[Change],
     ) -> Result<WhatIf, InsufficientData> {
         let insights = insights.into();
-        let mut changed = change::Rows::of(sponsor, event, insights);
+        let mut rows = change::Rows::of(sponsor, event, insights);
         for change in changes {
-            changed.apply(change);
+            rows.apply(change);
         }
         let before = self.folded(sponsor, event, insights).ok();
-        let after = self.folded(&changed.sponsor, &changed.event, changed.insights.as_ref())?;
+        let after = self.folded(&rows.sponsor, &rows.event, rows.insights.as_ref())?;
         let contribution = |folded: &crate::fold::Folded, factor: Factor| {
             let at = factor as usize;
             folded.factors[at].map_or(0.0, |value| folded.weights[at] * value)

@@ -46,7 +46,9 @@ use request::Request;
 /// );
 /// assert!(answer.contains(r#""score":0.425"#) && answer.contains(r#""score_decimal":"0.4250""#));
 ///
-/// let refusal = desk.score(r#"{"sponsor": {"sponsor_id": "7"}, "event": {}}"#);
+/// let refusal = desk.score(
+///     r#"{"sponsor": {"sponsor_id": "7"}, "event": {"event_id": "0b8d60e5-2f2b-4f0e-8f43-0ad3f6c4a001"}}"#,
+/// );
 /// assert_eq!(
 ///     refusal,
 ///     r#"{"error":{"code":"invalid_value","message":"`7` is not a UUID","path":"sponsor.sponsor_id"}}"#,
@@ -119,7 +121,7 @@ impl Desk {
     /// # Ok::<(), sponsorfit::Error>(())
     /// ```
     pub fn score(&self, request: &str) -> String {
-        answer(self.scored(request))
+        answer(&self.scored(request))
     }
 
     /// Scores the pair of a request and says why.
@@ -136,7 +138,7 @@ impl Desk {
     /// # Ok::<(), sponsorfit::Error>(())
     /// ```
     pub fn explain(&self, request: &str) -> String {
-        answer(self.explained(request))
+        answer(&self.explained(request))
     }
 
     /// Scores the pair of a request as if its `changes` were made.
@@ -154,7 +156,7 @@ impl Desk {
     /// # Ok::<(), sponsorfit::Error>(())
     /// ```
     pub fn what_if(&self, request: &str) -> String {
-        answer(self.changed(request))
+        answer(&self.changed(request))
     }
 
     /// Returns the best small changes on one side of the pair of a request.
@@ -172,7 +174,7 @@ impl Desk {
     /// # Ok::<(), sponsorfit::Error>(())
     /// ```
     pub fn improve(&self, request: &str) -> String {
-        answer(self.improved(request))
+        answer(&self.improved(request))
     }
 
     /// Asks the `rules` of a request about its pair.
@@ -190,7 +192,7 @@ impl Desk {
     /// # Ok::<(), sponsorfit::Error>(())
     /// ```
     pub fn check(&self, request: &str) -> String {
-        answer(self.checked(request))
+        answer(&self.checked(request))
     }
 
     fn stored<T>(&self, score: &MatchScore, result: T) -> Stored<'_, T> {
@@ -236,12 +238,12 @@ impl Desk {
 type Rows = (SponsorProfile, Event, Option<AudienceInsights>);
 
 /// Writes a result, or the error in the shape that every face knows.
-fn answer<T: Serialize>(result: Result<T, Error>) -> String {
+fn answer<T: Serialize>(result: &Result<T, Error>) -> String {
     #[derive(Serialize)]
     struct Refusal<'a> {
         error: &'a Error,
     }
-    let written = match &result {
+    let written = match result {
         Ok(result) => serde_json::to_string(result),
         Err(error) => serde_json::to_string(&Refusal { error }),
     };

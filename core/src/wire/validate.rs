@@ -47,7 +47,7 @@ struct Ignored {
 /// ));
 /// ```
 pub fn validate(request: &str) -> String {
-    answer(read::strict_from_json(request).and_then(|request| examine(&request)))
+    answer(&read::strict_from_json(request).and_then(|request| examine(&request)))
 }
 
 fn examine(request: &Value) -> Result<Validation, Error> {

@@ -1,0 +1,41 @@
+# The commands of the project. `make` alone lists them.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# Build output outlives a clone, so that the next one starts warm.
+CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/sponsorfit
+export CARGO_TARGET_DIR ?= $(CACHE)/target
+
+# Runs a part and prints how long it took.
+timed = @start=$$SECONDS; $(2); echo "== $(1): $$((SECONDS - start)) s"
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | column -t -s $$'\t'
+
+setup: ## install what tests need and is missing
+	@.ci/setup
+
+demo: ## rank the bundled catalog
+	cargo run --release -p recommend
+
+test: setup test-core test-wasm ## everything, from a fresh clone
+
+test-core: ## the core and the command line; needs cargo alone
+	$(call timed,test-core,cargo test --workspace --all-features --locked)
+
+test-wasm: setup ## the core without its features builds for the browser
+	$(call timed,test-wasm,cargo build --locked -p sponsorfit --target wasm32-unknown-unknown --profile release-wasm)
+
+lint: ## formatting, clippy and documentation
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --all-features --locked -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --all-features --no-deps --locked
+
+bench: ## criterion benches: see benches/README.md
+	cargo bench -p sponsorfit-benches
+
+soak: setup ## the long hauls: fuzzing, many cases, coverage
+	.ci/soak
+
+.PHONY: help setup demo test test-core test-wasm lint bench soak
