@@ -113,16 +113,16 @@ impl Ranked {
             1 => format!("best {other}"),
             _ => format!("best {} {others}", grouped(u64::from(*top))),
         };
-        let mut text = format!("{pairs} for the {best} of {anchors}");
+        let mut parts = vec![format!("{pairs} for the {best} of {anchors}")];
         if counts.without_score > 0 {
-            text += &format!("; {} without a score, too little is known", grouped(counts.without_score));
+            parts.push(format!("{} without a score, too little is known", grouped(counts.without_score)));
         }
         if counts.ruled_out > 0 {
-            text += &format!("; {} ruled out", grouped(counts.ruled_out));
+            parts.push(format!("{} ruled out", grouped(counts.ruled_out)));
         }
         if counts.near_misses > 0 {
-            text += &format!(", {} by one rule only", grouped(counts.near_misses));
+            parts.push(format!("{} of them by one rule only", grouped(counts.near_misses)));
         }
-        text
+        parts.join("; ")
     }
 }

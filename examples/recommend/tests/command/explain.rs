@@ -66,8 +66,8 @@ fn what_is_left_out_and_what_rules_say() {
       geo                    0.5000 █████       40% of it
     geo fit                  0.5000 █████       × 0.300    0.1500
     engagement quality       left out           × 0.000    0.0000  unknown
-      engagement score       left out           0% of it           unknown
-      ticket conversion rate left out           0% of it           unknown
+      engagement score       left out                              unknown
+      ticket conversion rate left out                              unknown
     objectives similarity    left out           × 0.000    0.0000  unknown
     score                    0.7100 ███████▏               0.7100
     50% of it is known; between 0.3550 and 0.8550 once all is

@@ -29,7 +29,7 @@ fn a_row_has_the_columns_of_the_table_and_what_belongs_to_it() {
     assert_eq!(
         rows(&text),
         [json!({
-            "event_id": FAIR, "sponsor_id": AVO, "rank": 1, "score": 0.7210000000000001,
+            "event_id": FAIR, "sponsor_id": AVO, "rank": 1, "score": 0.721_000_000_000_000_1,
             "overlap_metrics": {
                 "budget_fit": 0.75, "audience_overlap": {"categories": 0.5, "geo": 1.0}, "geo_fit": 1.0,
                 "engagement_quality": 0.59, "objectives_similarity": 0.5,

@@ -69,12 +69,12 @@ fn names_come_from_their_file_then_from_the_profile() {
     let blank =
         format!(r#"[{{"sponsor_id": "{AVO}", "name": " "}}, {{"sponsor_id": "{BREW}", "name": null}}]"#);
     let folder = Folder::new().with("n.csv", names).with("blank.json", blank);
-    let named = |file: &str| -> Vec<Option<String>> {
+    let shown = |file: &str| -> Vec<Option<String>> {
         let rows = folder.rank(&["--id", FAIR, "--names", file, "--format", "ndjson"]).rows();
         rows.iter().map(|row| row.get("sponsor_name").map(|name| name.as_str().unwrap().to_owned())).collect()
     };
-    assert_eq!(named("n.csv"), [Some("Avocado Ltd".to_owned()), None]);
-    assert_eq!(named("blank.json"), [Some("Avo".to_owned()), None]);
+    assert_eq!(shown("n.csv"), [Some("Avocado Ltd".to_owned()), None]);
+    assert_eq!(shown("blank.json"), [Some("Avo".to_owned()), None]);
     // In the table a sponsor without a name goes by the beginning of its id.
     let table = folder.rank(&["--id", FAIR, "--names", "n.csv"]).done();
     assert!(table.contains("\n 1  Avocado Ltd   ") && table.contains("\n 2  22222222   "), "{table}");

@@ -14,7 +14,7 @@ fn pairs(rows: &[Value]) -> Vec<(&str, &str)> {
 fn failed_pairs_are_not_ranked_and_near_misses_are_written() {
     let folder = Folder::new().with("rules.json", r#"{"region_required": true, "price_ceiling": true}"#);
     let run = folder.rank(&["--rules", "rules.json", "--near-misses", "near.ndjson", "--format", "ndjson"]);
-    assert!(run.summary().contains("; 2 ruled out, 1 by one rule only\n"), "{}", run.err);
+    assert!(run.summary().contains("; 2 ruled out; 1 of them by one rule only\n"), "{}", run.err);
     assert_eq!(pairs(&run.rows()), [(GALA, BREW), (FAIR, AVO)]);
 
     let text = folder.read("near.ndjson");
