@@ -345,7 +345,7 @@ fn ignored_fields_are_counted_over_the_good_rows() {
     let field = |name: &str, count, nearest| IgnoredField { name: name.to_owned(), count, nearest };
     let ndjson = format!(
         r#"{{"sponsor_id": "{A}", "slug": null, "brand_objectives": {{"keyword": []}}}}
-{{"sponsor_id": "{B}", "slug": 7, "Regions": ["US"]}}
+{{"sponsor_id": "{B}", "slug": 7, "Regions": ["US"], "slug": 8}}
 {{"sponsor_id": "7", "slug": 7}}"#
     );
     let expected = [
