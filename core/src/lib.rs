@@ -5,6 +5,7 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo, clippy::dbg_macro)
 )]
 
+mod catalog;
 mod config;
 mod decimal;
 mod error;
@@ -16,6 +17,7 @@ mod objectives;
 mod read;
 mod score;
 
+pub use catalog::{Catalog, CatalogBuilder, Cursor, Filter, Ranking};
 pub use config::{
     AudienceBlend, BudgetReading, EngagementBlend, Fingerprint, GeoReading, Missing, MissingPolicy,
     ObjectivesKind, OverlapReading, ScoringConfig, Weights,
