@@ -294,6 +294,15 @@ impl<'a> Pass<'a> {
         Self { dead: &columns.dead, blocked, only, window: None, categories: None }
     }
 
+    /// Returns whether every row passes.
+    pub(super) fn takes_all(&self) -> bool {
+        self.dead.is_empty()
+            && self.blocked.is_none()
+            && self.only.is_none()
+            && self.window.is_none()
+            && self.categories.is_none()
+    }
+
     /// Returns whether the row passes; rows that are not in [`Self::only`] are not asked about.
     #[inline]
     pub(super) fn row(&self, row: usize) -> bool {

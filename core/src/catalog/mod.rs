@@ -3,15 +3,20 @@
 //! A ranking is what sorting the scores of all pairs would give, bit for bit.
 #![allow(clippy::indexing_slicing, reason = "rows, slots and label numbers are made here and never leave")]
 
+mod bounds;
 mod builder;
 mod each;
+mod events_for;
 mod filter;
 mod intern;
+mod layout;
 mod query;
 mod ranking;
 mod scan;
 mod segment;
 mod side;
+mod sliced;
+mod sponsors_for;
 mod table;
 mod top_k;
 mod update;
@@ -28,12 +33,18 @@ use crate::error::{Error, ErrorKind};
 use crate::match_score::MatchScore;
 use crate::model::{AudienceInsights, Event, EventId, SponsorId, SponsorProfile};
 use crate::score::Scorer;
+use events_for::EventsFor;
 use filter::{Pass, finder};
-use query::{EventRef, EventsFor, Query, Source, SponsorsFor};
+use layout::Layout;
+use query::{EventRef, Query, Source};
 use scan::{Found, scan};
 use segment::{EventColumns, Labels, SponsorColumns};
 use side::Side;
+use sponsors_for::SponsorsFor;
 use table::EventRow;
+
+/// Rows that a plain scan reads faster than the engine gets ready.
+const FEW_ROWS: usize = 64;
 
 /// Sponsors and events, ready for ranking each side against the other.
 ///
@@ -353,8 +364,8 @@ impl Catalog {
     #[must_use]
     pub fn with_scorer(&self, scorer: Scorer) -> Self {
         Self {
-            sponsors: self.sponsors.with_scorer(&scorer),
-            events: self.events.with_scorer(&scorer),
+            sponsors: self.sponsors.with_scorer(&self.scorer, &scorer),
+            events: self.events.with_scorer(&self.scorer, &scorer),
             scorer,
             ..self.clone()
         }
@@ -383,25 +394,36 @@ impl Catalog {
         if !filter.accepts_sponsor(sponsor.sponsor_id) {
             return Ranking::default();
         }
-        let Side { segment, view, table, .. } = &self.events;
-        let query = EventsFor::query(sponsor, &self.scorer, &self.labels, (segment, view, table));
-        search(&query, k, filter, pass)
+        let mut query = EventsFor::query(sponsor, &self.scorer, &self.labels, &self.events);
+        search(&mut query, self.events.laid_out(), k, filter, pass)
     }
 
     fn sponsors_of(&self, event: EventRef<'_>, k: usize, filter: &Filter<'_>, pass: &Pass<'_>) -> Ranking {
         if !filter.accepts_event(event.0) {
             return Ranking::default();
         }
-        let Side { segment, view, table, .. } = &self.sponsors;
-        let query = SponsorsFor::query(event, &self.scorer, &self.labels, (segment, view, table));
-        search(&query, k, filter, pass)
+        let mut query = SponsorsFor::query(event, &self.scorer, &self.labels, &self.sponsors);
+        search(&mut query, self.sponsors.laid_out(), k, filter, pass)
     }
 }
 
 /// Ranks all rows of a side for one anchor.
-fn search<S: Source>(query: &Query<'_, S>, k: usize, filter: &Filter<'_>, pass: &Pass<'_>) -> Ranking {
+fn search<S: Source>(
+    query: &mut Query<'_, S>,
+    (layout, laid_out): (&Layout, usize),
+    k: usize,
+    filter: &Filter<'_>,
+    pass: &Pass<'_>,
+) -> Ranking {
     let mut found = Found { top: filter.top(k), insufficient: 0, pass, eligible: filter.eligible };
-    scan(query, 0..query.source.columns().len(), &mut found);
+    // A filter that names its rows leaves nothing to find.
+    let scanned_from = if pass.only.is_none() && laid_out >= FEW_ROWS && sliced::can_rank(query) {
+        sliced::search(query, layout, &mut found);
+        laid_out
+    } else {
+        0
+    };
+    scan(query, scanned_from..query.source.columns().len(), &mut found);
     let insufficient = found.insufficient;
     let matches =
         found.top.into_sorted().into_iter().filter_map(|entry| query.match_score(entry.row as usize));

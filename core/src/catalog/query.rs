@@ -1,11 +1,11 @@
 //! One anchor against the rows of the other side: what all rows of a class share, and exact scores.
 
+use super::bounds::Bounds;
 use super::intern::Bits;
-use super::segment::{Columns, EventColumns, Labels, SponsorColumns};
-use super::table::{EventRow, Table};
-use super::view::{Class, View, WIDEST, engagement_quality, unknown};
-use crate::config::{BudgetReading, GeoReading, ObjectivesKind, OverlapReading};
-use crate::factors::{Leaf, LeafValue, budget, engagement, overlap};
+use super::segment::{Columns, Labels};
+use super::view::{Class, View, engagement_quality, unknown};
+use crate::config::{GeoReading, ObjectivesKind};
+use crate::factors::{Leaf, LeafValue};
 use crate::fold::Shared;
 use crate::match_score::MatchScore;
 use crate::model::{AudienceInsights, Event, SponsorProfile, UnitInterval};
@@ -61,10 +61,16 @@ pub(super) trait Source {
     fn regions(&self, class: Class, matched: usize) -> LeafValue;
     /// Returns whether the budget fit differs between rows of a class.
     fn budget_varies(&self) -> bool;
-    fn budget(&self, row: usize) -> f64;
+    /// Returns the budget fit of a row, whose own factor may be it.
+    fn budget(&self, row: usize, own: f64) -> f64;
     /// Returns whether engagement differs between rows of a class.
     fn engagement_varies(&self) -> bool;
     fn share(&self, row: usize) -> f64;
+    fn bounds(&self) -> &Bounds;
+    /// Returns what no budget fit in the block exceeds.
+    fn highest_budget(&self, block: usize) -> f64;
+    /// Writes what no share in the block exceeds, by how many regions match.
+    fn highest_shares(&self, block: usize, regions: &[u32], highest: &mut Vec<f64>);
     /// Returns the row's pair, to be read the slow way.
     fn pair(&self, row: usize) -> Option<(&SponsorProfile, EventRef<'_>)>;
 }
@@ -82,11 +88,19 @@ pub(super) struct Query<'a, S> {
     values: Vec<f64>,
     compares_objectives: bool,
     wide: bool,
+    /// What no share in the prepared block exceeds, by how many regions match.
+    highest_shares: Vec<f64>,
 }
 
 impl<'a, S: Source> Query<'a, S> {
     /// `wide` says that the classes' sizes are too coarse for the anchor.
-    fn new(source: S, scorer: &'a Scorer, labels: &Labels, numbers: [Vec<u32>; 2], wide: bool) -> Self {
+    pub(super) fn new(
+        source: S,
+        scorer: &'a Scorer,
+        labels: &Labels,
+        numbers: [Vec<u32>; 2],
+        wide: bool,
+    ) -> Self {
         let [categories, regions] = numbers;
         let mut query = Self {
             has_category: Bits::of(&categories, labels.categories.len()),
@@ -95,6 +109,7 @@ impl<'a, S: Source> Query<'a, S> {
             values: Vec::new(),
             compares_objectives: scorer.config().objectives != ObjectivesKind::None,
             wide,
+            highest_shares: Vec::new(),
             source,
             scorer,
             categories,
@@ -166,22 +181,47 @@ impl<'a, S: Source> Query<'a, S> {
     }
 
     /// Returns the score of a row whose matches are counted already.
-    #[inline]
-    pub(super) fn score_matched(&self, row: usize, categories: usize, regions: usize, floor: f64) -> Outcome {
+    fn score_matched(&self, row: usize, categories: usize, regions: usize, floor: f64) -> Outcome {
         let view = self.source.view();
         let terms = &self.terms[usize::from(view.class[row])];
+        self.score_in(terms, row, view.own[row], (categories, regions), floor)
+    }
+
+    /// Returns the score of a row at a position of the layout.
+    #[inline]
+    pub(super) fn score_placed(
+        &self,
+        class: u16,
+        position: usize,
+        row: usize,
+        matched: (usize, usize),
+        floor: f64,
+    ) -> Outcome {
+        let own = self.source.bounds().own[position];
+        self.score_in(&self.terms[usize::from(class)], row, own, matched, floor)
+    }
+
+    #[inline]
+    fn score_in(
+        &self,
+        terms: &Terms,
+        row: usize,
+        own: f64,
+        (categories, regions): (usize, usize),
+        floor: f64,
+    ) -> Outcome {
         if terms.slow {
             return self.score_slowly(row);
         }
         let geo = self.values[terms.regions + regions];
         let categories = self.values[terms.categories + categories];
-        let budget = terms.budget.unwrap_or_else(|| self.source.budget(row));
+        let budget = terms.budget.unwrap_or_else(|| self.source.budget(row, own));
         let geo_fit = match terms.geo_fit {
             GeoFit::Overlap => geo,
             GeoFit::Fixed(value) => value,
             GeoFit::Share => self.source.share(row),
         };
-        let engagement = terms.engagement.unwrap_or_else(|| view.own[row]);
+        let engagement = terms.engagement.unwrap_or(own);
         let score = |shared: &Shared, objectives| {
             shared.score([budget, shared.audience(categories, geo), geo_fit, engagement, objectives])
         };
@@ -203,6 +243,50 @@ impl<'a, S: Source> Query<'a, S> {
         }
     }
 
+    /// Returns whether tables hold the class: whether its rows have a score does not depend on the row.
+    pub(super) fn is_tabled(&self, class: u16) -> bool {
+        let terms = &self.terms[usize::from(class)];
+        let depends = self.compares_objectives && terms.shared[0].is_some() != terms.shared[1].is_some();
+        !terms.slow && !depends
+    }
+
+    /// Returns whether rows of the tabled class have a score.
+    pub(super) fn is_scored(&self, class: u16) -> bool {
+        self.terms[usize::from(class)].shared[0].is_some()
+    }
+
+    /// Works out what bounds the rows of a block beyond what [`Self::bound`] always knows.
+    pub(super) fn prepare_block(&mut self, block: usize, class: u16) {
+        self.highest_shares.clear();
+        if matches!(self.terms[usize::from(class)].geo_fit, GeoFit::Share) {
+            self.source.highest_shares(block, &self.regions, &mut self.highest_shares);
+        }
+    }
+
+    /// Returns what no row of the block with these matches scores above.
+    ///
+    /// The fold is monotone in every factor, rounding included: of upper bounds
+    /// of the factors it makes an upper bound of the score.
+    pub(super) fn bound(&self, block: usize, class: u16, categories: usize, regions: usize) -> f64 {
+        let terms = &self.terms[usize::from(class)];
+        let geo = self.values[terms.regions + regions];
+        let categories = self.values[terms.categories + categories];
+        let budget = terms.budget.unwrap_or_else(|| self.source.highest_budget(block));
+        let geo_fit = match terms.geo_fit {
+            GeoFit::Overlap => geo,
+            GeoFit::Fixed(value) => value,
+            GeoFit::Share => self.highest_shares.get(regions).copied().unwrap_or(1.0),
+        };
+        let engagement = terms.engagement.unwrap_or(self.source.bounds().highest[block]);
+        let score = |shared: &Option<Shared>, objectives| {
+            shared.as_ref().map_or(0.0, |shared| {
+                shared.score([budget, shared.audience(categories, geo), geo_fit, engagement, objectives])
+            })
+        };
+        let without = score(&terms.shared[0], terms.objectives);
+        if self.compares_objectives { without.max(score(&terms.shared[1], 1.0)) } else { without }
+    }
+
     fn similarity(&self, row: usize) -> Option<f64> {
         let (sponsor, (event, _)) = self.source.pair(row)?;
         self.scorer.objectives().similarity(sponsor, event).map(UnitInterval::get)
@@ -220,223 +304,5 @@ impl<'a, S: Source> Query<'a, S> {
             .pair(row)
             .and_then(|(sponsor, (event, insights))| self.scorer.folded(sponsor, event, insights).ok());
         folded.map_or(Outcome::InsufficientData, |folded| Outcome::Score(folded.score))
-    }
-}
-
-/// Events, ranked for a sponsor.
-pub(super) struct EventsFor<'a> {
-    sponsor: &'a SponsorProfile,
-    regions: Bits,
-    scorer: &'a Scorer,
-    events: &'a EventColumns,
-    view: &'a View,
-    table: &'a Table<EventRow>,
-}
-
-impl<'a> EventsFor<'a> {
-    pub(super) fn query(
-        sponsor: &'a SponsorProfile,
-        scorer: &'a Scorer,
-        labels: &Labels,
-        (events, view, table): (&'a EventColumns, &'a View, &'a Table<EventRow>),
-    ) -> Query<'a, Self> {
-        let numbers =
-            [labels.categories.known(&sponsor.preferred_categories), labels.regions.known(&sponsor.regions)];
-        let regions = Bits::of(&numbers[1], labels.regions.len());
-        let widest = sponsor.preferred_categories.len().max(sponsor.regions.len());
-        let wide = scorer.config().overlap_reading == OverlapReading::Reachable && widest > WIDEST;
-        Query::new(Self { sponsor, regions, scorer, events, view, table }, scorer, labels, numbers, wide)
-    }
-}
-
-impl Source for EventsFor<'_> {
-    fn columns(&self) -> &Columns {
-        &self.events.common
-    }
-
-    fn view(&self) -> &View {
-        self.view
-    }
-
-    fn leaves(&self, class: Class) -> [LeafValue; 7] {
-        let rate = |leaf| if class.lacks(leaf) { LeafValue::Missing } else { LeafValue::Known(0.0) };
-        let geo = self.regions(class, 0);
-        let geo_fit = match self.scorer.config().geo_reading {
-            GeoReading::Any => geo,
-            GeoReading::AudienceShare if self.sponsor.regions.is_empty() => LeafValue::NoPreference,
-            GeoReading::AudienceShare if class.lacks(Leaf::GeoFit) => LeafValue::EventSilent,
-            GeoReading::AudienceShare => LeafValue::Known(0.0),
-        };
-        [
-            budget::budget_fit(self.sponsor.annual_budget_cents, self.scorer.config().half_budget_cents),
-            self.categories(class, 0),
-            geo,
-            geo_fit,
-            rate(Leaf::EngagementScore),
-            rate(Leaf::TicketConversionRate),
-            LeafValue::Missing,
-        ]
-    }
-
-    fn categories(&self, class: Class, matched: usize) -> LeafValue {
-        let reading = self.scorer.config().overlap_reading;
-        overlap(matched, self.sponsor.preferred_categories.len(), class.categories.into(), reading)
-    }
-
-    fn regions(&self, class: Class, matched: usize) -> LeafValue {
-        let reading = self.scorer.config().overlap_reading;
-        overlap(matched, self.sponsor.regions.len(), class.regions.into(), reading)
-    }
-
-    fn budget_varies(&self) -> bool {
-        self.scorer.config().budget_reading == BudgetReading::Price
-    }
-
-    fn budget(&self, row: usize) -> f64 {
-        let price = self.events.price[row];
-        let half = if price > 0.0 { price } else { self.scorer.config().half_budget_cents };
-        self.sponsor.annual_budget_cents.map_or(0.0, |budget| budget::fit(budget.as_f64(), half))
-    }
-
-    fn engagement_varies(&self) -> bool {
-        true
-    }
-
-    #[allow(clippy::cast_precision_loss, reason = "exact sums are rounded once, as the definition says")]
-    fn share(&self, row: usize) -> f64 {
-        let range = self.events.common.regions.range(row);
-        let regions = self.events.common.regions.of(row).iter().zip(&self.events.visitors[range]);
-        let reached: u64 = regions
-            .filter(|(region, _)| self.regions.contains(**region as usize))
-            .map(|(_, visitors)| visitors)
-            .sum();
-        reached as f64 / self.events.total_visitors[row]
-    }
-
-    fn pair(&self, row: usize) -> Option<(&SponsorProfile, EventRef<'_>)> {
-        let row = self.table.get(self.events.common.slots[row] as usize)?;
-        Some((self.sponsor, (&row.event, row.insights.as_ref())))
-    }
-}
-
-/// Sponsors, ranked for an event.
-pub(super) struct SponsorsFor<'a> {
-    event: EventRef<'a>,
-    /// How many regions the event has or reaches.
-    regions: usize,
-    half_budget: f64,
-    /// Visitors by the number of their region, and all of them.
-    visitors: Vec<(u32, u128)>,
-    total_visitors: u128,
-    scorer: &'a Scorer,
-    sponsors: &'a SponsorColumns,
-    view: &'a View,
-    table: &'a Table<SponsorProfile>,
-}
-
-impl<'a> SponsorsFor<'a> {
-    pub(super) fn query(
-        event: EventRef<'a>,
-        scorer: &'a Scorer,
-        labels: &Labels,
-        (sponsors, view, table): (&'a SponsorColumns, &'a View, &'a Table<SponsorProfile>),
-    ) -> Query<'a, Self> {
-        let (own, insights) = event;
-        let mut regions = own.regions.clone();
-        let mut visitors = Vec::new();
-        let mut total_visitors = 0;
-        if let Some(insights) = insights {
-            regions = regions.iter().chain(insights.geo_distribution.reached()).cloned().collect();
-            total_visitors = insights.geo_distribution.total();
-            for (region, count) in insights.geo_distribution.iter() {
-                visitors.extend(labels.regions.number(region).map(|number| (number, count)));
-            }
-            visitors.sort_unstable();
-        }
-        let numbers = [labels.categories.known(&own.categories), labels.regions.known(&regions)];
-        let config = scorer.config();
-        let source = Self {
-            event,
-            regions: regions.len(),
-            half_budget: budget::half_budget(config.half_budget_cents, config.budget_reading, own),
-            visitors,
-            total_visitors,
-            scorer,
-            sponsors,
-            view,
-            table,
-        };
-        Query::new(source, scorer, labels, numbers, false)
-    }
-}
-
-impl Source for SponsorsFor<'_> {
-    fn columns(&self) -> &Columns {
-        &self.sponsors.common
-    }
-
-    fn view(&self) -> &View {
-        self.view
-    }
-
-    fn leaves(&self, class: Class) -> [LeafValue; 7] {
-        let geo = self.regions(class, 0);
-        let geo_fit = match self.scorer.config().geo_reading {
-            GeoReading::Any => geo,
-            GeoReading::AudienceShare if class.regions == 0 => LeafValue::NoPreference,
-            GeoReading::AudienceShare if self.total_visitors == 0 => LeafValue::EventSilent,
-            GeoReading::AudienceShare => LeafValue::Known(0.0),
-        };
-        let (engagement, conversion) = engagement::engagement(self.event.1);
-        let lacks_budget = class.lacks(Leaf::BudgetFit);
-        [
-            if lacks_budget { LeafValue::Missing } else { LeafValue::Known(0.0) },
-            self.categories(class, 0),
-            geo,
-            geo_fit,
-            engagement,
-            conversion,
-            LeafValue::Missing,
-        ]
-    }
-
-    fn categories(&self, class: Class, matched: usize) -> LeafValue {
-        let reading = self.scorer.config().overlap_reading;
-        overlap(matched, class.categories.into(), self.event.0.categories.len(), reading)
-    }
-
-    fn regions(&self, class: Class, matched: usize) -> LeafValue {
-        overlap(matched, class.regions.into(), self.regions, self.scorer.config().overlap_reading)
-    }
-
-    fn budget_varies(&self) -> bool {
-        true
-    }
-
-    fn budget(&self, row: usize) -> f64 {
-        let own = self.view.own[row];
-        match self.scorer.config().budget_reading {
-            BudgetReading::Fixed => own,
-            BudgetReading::Price => budget::fit(own, self.half_budget),
-        }
-    }
-
-    fn engagement_varies(&self) -> bool {
-        false
-    }
-
-    #[allow(clippy::cast_precision_loss, reason = "exact sums are rounded once, as the definition says")]
-    fn share(&self, row: usize) -> f64 {
-        let visitors = |region: &u32| {
-            let at = self.visitors.binary_search_by_key(region, |(region, _)| *region);
-            at.map_or(0, |at| self.visitors[at].1)
-        };
-        let reached: u128 = self.sponsors.common.regions.of(row).iter().map(visitors).sum();
-        reached as f64 / self.total_visitors as f64
-    }
-
-    fn pair(&self, row: usize) -> Option<(&SponsorProfile, EventRef<'_>)> {
-        let row = self.table.get(self.sponsors.common.slots[row] as usize)?;
-        Some((row, self.event))
     }
 }

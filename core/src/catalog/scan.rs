@@ -38,6 +38,11 @@ impl Found<'_, '_> {
         }
     }
 
+    /// Returns whether every row passes, whatever it is.
+    pub(super) fn takes_all(&self) -> bool {
+        self.eligible.is_none() && self.pass.takes_all()
+    }
+
     pub(super) fn is_eligible<S: Source>(&self, query: &Query<'_, S>, row: usize) -> bool {
         self.eligible.is_none_or(|accepts| {
             let pair = query.source.pair(row);

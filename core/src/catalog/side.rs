@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::bounds::Bounds;
+use super::layout::Layout;
 use super::segment::{Labels, Segment};
 use super::table::{Row, Table};
-use super::view::{View, Viewed};
+use super::view::{Distinctions, View, Viewed};
 use crate::error::Error;
 use crate::score::Scorer;
 
@@ -16,8 +18,11 @@ pub(super) struct Side<S: Segment> {
     /// The column row of each slot.
     pub(super) rows: Arc<Vec<u32>>,
     pub(super) view: Arc<View>,
-    /// How many rows were there when the columns were built.
-    built: usize,
+    /// The places of the rows that were there when the columns were built.
+    pub(super) layout: Arc<Layout>,
+    pub(super) bounds: Arc<Bounds>,
+    /// How many they were.
+    pub(super) built: usize,
 }
 
 /// Derived, it would ask `S::Row: Clone`, and rows are shared.
@@ -28,6 +33,8 @@ impl<S: Segment> Clone for Side<S> {
             segment: Arc::clone(&self.segment),
             rows: Arc::clone(&self.rows),
             view: Arc::clone(&self.view),
+            layout: Arc::clone(&self.layout),
+            bounds: Arc::clone(&self.bounds),
             built: self.built,
         }
     }
@@ -45,14 +52,48 @@ impl<S: Viewed> Side<S> {
             rows[slot] = number(segment.common().len());
             segment.push(row, slot, labels);
         }
-        let view = Arc::new(segment.view(scorer));
+        let view = segment.view(scorer);
+        let layout = Layout::new(segment.common(), &view);
+        let bounds = Arc::new(segment.bounds(&layout, &view, scorer));
+        let (layout, view) = (Arc::new(layout), Arc::new(view));
         let built = segment.common().len();
-        Self { table: Arc::new(table), segment: Arc::new(segment), rows: Arc::new(rows), view, built }
+        Self {
+            table: Arc::new(table),
+            segment: Arc::new(segment),
+            rows: Arc::new(rows),
+            view,
+            layout,
+            bounds,
+            built,
+        }
     }
 
     /// Returns the side under another configuration.
-    pub(super) fn with_scorer(&self, scorer: &Scorer) -> Self {
-        Self { view: Arc::new(self.segment.view(scorer)), ..self.clone() }
+    ///
+    /// Rows keep their places while the classes stay what they are: another
+    /// order would be as right, only the bounds follow the rows' new factors.
+    pub(super) fn with_scorer(&self, from: &Scorer, to: &Scorer) -> Self {
+        let view = self.segment.view(to);
+        let layout = if Distinctions::of(from) == Distinctions::of(to) {
+            Arc::clone(&self.layout)
+        } else {
+            Arc::new(Layout::new(self.segment.common(), &view))
+        };
+        let bounds = Arc::new(self.segment.bounds(&layout, &view, to));
+        Self {
+            table: Arc::clone(&self.table),
+            segment: Arc::clone(&self.segment),
+            rows: Arc::clone(&self.rows),
+            view: Arc::new(view),
+            built: layout.row_count(),
+            layout,
+            bounds,
+        }
+    }
+
+    /// Returns the layout, and the row up to which it has them all.
+    pub(super) fn laid_out(&self) -> (&Layout, usize) {
+        (&self.layout, self.built)
     }
 
     /// Returns the column row of an identifier.

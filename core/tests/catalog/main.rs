@@ -2,6 +2,7 @@
 #![allow(missing_docs, reason = "a test has no readers but its own")]
 
 mod each;
+mod large;
 mod oracle;
 mod rankings;
 mod world;

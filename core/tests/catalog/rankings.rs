@@ -47,7 +47,7 @@ proptest! {
         assert_top(&ranking, &events_for(&world, catalog.scorer(), &stranger, &|_, _| true), k);
         let mut with_draft = world.clone();
         for insights in [None, Some(known)] {
-            with_draft.insights.extend(insights.clone());
+            with_draft.insights.extend(insights.clone().map(|row| (row.event_id, row)));
             let ranking = catalog.preview_sponsors(&draft, insights.as_ref(), k, &Filter::new());
             assert_top(&ranking, &sponsors_for(&with_draft, catalog.scorer(), &draft, &|_, _| true), k);
         }
@@ -250,8 +250,8 @@ impl Change {
         match self {
             Self::UpsertEvent(row) => {
                 let (event, insights) = *row;
-                world.insights.retain(|row| row.event_id != event.event_id);
-                world.insights.extend(insights.clone());
+                world.insights.remove(&event.event_id);
+                world.insights.extend(insights.clone().map(|row| (row.event_id, row)));
                 match world.events.iter_mut().find(|row| row.event_id == event.event_id) {
                     Some(row) => *row = event.clone(),
                     None => world.events.push(event.clone()),
@@ -269,7 +269,7 @@ impl Change {
                 let id = event_id(number);
                 let was_there = world.events.iter().any(|row| row.event_id == id);
                 world.events.retain(|row| row.event_id != id);
-                world.insights.retain(|row| row.event_id != id);
+                world.insights.remove(&id);
                 assert_eq!(catalog.remove_event(&id), was_there);
             }
             Self::RemoveSponsor(number) => {

@@ -1,5 +1,6 @@
 //! Random catalogs: few distinct values, so that scores tie, with empty and very wide sets among them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -14,7 +15,7 @@ use sponsorfit::{
 pub struct World {
     pub sponsors: Vec<SponsorProfile>,
     pub events: Vec<Event>,
-    pub insights: Vec<AudienceInsights>,
+    pub insights: BTreeMap<EventId, AudienceInsights>,
     pub config: String,
 }
 
@@ -24,14 +25,14 @@ impl World {
     }
 
     pub fn insights_of(&self, event: &Event) -> Option<&AudienceInsights> {
-        self.insights.iter().find(|insights| insights.event_id == event.event_id)
+        self.insights.get(&event.event_id)
     }
 
     pub fn catalog(&self) -> sponsorfit::Catalog {
         sponsorfit::Catalog::builder(self.scorer())
             .sponsors(self.sponsors.clone())
             .events(self.events.clone())
-            .insights(self.insights.clone())
+            .insights(self.insights.values().cloned())
             .build()
             .unwrap()
     }
@@ -209,7 +210,10 @@ pub fn world(sponsors: u16, events: u16) -> impl Strategy<Value = World> {
             prop::sample::subsequence(rows, 0..=len)
         });
         (numbered(sponsors, sponsor), numbered(events, event), insights).prop_map(
-            move |(sponsors, events, insights)| World { sponsors, events, insights, config: config.clone() },
+            move |(sponsors, events, insights)| {
+                let insights = insights.into_iter().map(|row| (row.event_id, row)).collect();
+                World { sponsors, events, insights, config: config.clone() }
+            },
         )
     })
 }
