@@ -20,7 +20,7 @@ use crate::read::{ReadRow, known_fields, nearest_field};
 /// let config = ScoringConfig::from_json(r#"{"objectives": {"kind": "embedding", "dimension": 3}}"#)?;
 /// let json = br#"{"sponsor_id": "6f96fbb8-4c5d-4a55-8e5e-2f5cf7a2b001", "objectives_embedding": [0.6, 0.8]}"#;
 /// let read = Reader::for_config(&config).read::<sponsorfit::SponsorProfile>(json);
-/// assert_eq!(read.rejects[0].problems[0].to_string(), "objectives_embedding: a vector of 2 is not one of 3");
+/// assert_eq!(read.rejects[0].problems[0].to_string(), "objectives_embedding: dimension 2 is not the configured 3");
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -163,7 +163,7 @@ impl<T: Row> RowIter<'_, T> {
         if let (Some(dimension), Some(embedding)) = (self.reader.embedding_dimension, row.embedding())
             && embedding.dimension() as u64 != u64::from(dimension)
         {
-            let message = format!("a vector of {} is not one of {dimension}", embedding.dimension());
+            let message = format!("dimension {} is not the configured {dimension}", embedding.dimension());
             return Err(Error::new(ErrorKind::DimensionMismatch, message).within("objectives_embedding"));
         }
         match self.lines.entry(row.id()) {

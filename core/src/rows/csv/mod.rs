@@ -58,8 +58,8 @@ impl<'a> Table<'a> {
 
     fn read<T: DeserializeOwned>(&self) -> Result<ReadRow<T>, Vec<Error>> {
         if self.record.len() != self.columns.len() {
-            let message =
-                format!("{} cells are not the {} of the header", self.record.len(), self.columns.len());
+            let (own, header) = (self.record.len(), self.columns.len());
+            let message = format!("cell count {own} is not the header's {header}");
             return Err(vec![Error::new(ErrorKind::InvalidCsv, message)]);
         }
         let record = Record::new(&self.columns, &self.record);
