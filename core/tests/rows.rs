@@ -5,7 +5,7 @@ mod files;
 use files::{ARRAY, CSV, NDJSON, SEMICOLONS};
 use serde_json::{Value, json};
 use sponsorfit::rows::{self, IgnoredField, Reader, Reject, Row, Rows};
-use sponsorfit::{AudienceInsights, ErrorKind, Event, SponsorProfile};
+use sponsorfit::{AudienceInsights, ErrorKind, Event, ScoringConfig, SponsorProfile};
 
 const A: &str = "6f96fbb8-4c5d-4a55-8e5e-2f5cf7a2b00a";
 const B: &str = "6f96fbb8-4c5d-4a55-8e5e-2f5cf7a2b00b";
@@ -423,4 +423,18 @@ fn insights_in_csv_carry_their_maps() {
             "2: age_segments: a list is not an object of shares by age bucket",
         ]
     );
+}
+
+#[test]
+fn the_configured_dimension_is_checked() {
+    let json = format!(r#"{{"id": "{A}", "objectives_embedding": [1, 2]}}"#);
+    for (config, code) in [
+        (r#"{"objectives": {"kind": "embedding", "dimension": 3}}"#, Some("dimension_mismatch")),
+        (r#"{"objectives": {"kind": "embedding", "dimension": 2}}"#, None),
+        (r#"{"objectives": {"kind": "keywords"}}"#, None),
+    ] {
+        let reader = Reader::for_config(&ScoringConfig::from_json(config).unwrap());
+        let read = reader.read::<Event>(json.as_bytes());
+        assert_eq!(read.rejects.first().map(|reject| reject.problems[0].code()), code, "{config}");
+    }
 }

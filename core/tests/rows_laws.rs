@@ -15,7 +15,7 @@ use sponsorfit::rows::{self, Row};
 use sponsorfit::{EventId, SponsorId};
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn sponsors_read_back_from_every_format(rows in vec(strategies::sponsor(), 1..6)) {
