@@ -1,11 +1,5 @@
 //! What holds for any rows and any bytes.
 
-#[path = "checks/rows.rs"]
-mod checks;
-mod files;
-mod strategies;
-
-use files::{ARRAY, CSV, NDJSON, SEMICOLONS};
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, any, proptest};
 use proptest::sample::{Index, select};
@@ -13,6 +7,9 @@ use serde::Serialize;
 use serde_json::Value;
 use sponsorfit::rows::{self, Row};
 use sponsorfit::{EventId, SponsorId};
+
+use crate::files::{ARRAY, CSV, NDJSON, SEMICOLONS};
+use crate::{checks, strategies};
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
