@@ -44,7 +44,9 @@ fn why(c: &mut Criterion) {
         b.iter(|| scorer.what_if(black_box(&sponsor), black_box(&event), black_box(&insights), &changes));
     });
     c.bench_function("improve", |b| {
-        b.iter(|| scorer.improve(black_box(&sponsor), black_box(&event), black_box(&insights), Side::Event, 5));
+        b.iter(|| {
+            scorer.improve(black_box(&sponsor), black_box(&event), black_box(&insights), Side::Event, 5)
+        });
     });
 }
 

@@ -83,6 +83,7 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo, clippy::dbg_macro)
 )]
 
+mod catalog;
 mod config;
 mod decimal;
 mod error;
@@ -93,11 +94,14 @@ mod match_score;
 mod model;
 mod objectives;
 mod read;
+#[cfg(feature = "rows")]
+pub mod rows;
 mod rules;
 mod score;
 mod what_if;
 pub mod wire;
 
+pub use catalog::{Catalog, CatalogBuilder, Cursor, Filter, Ranking};
 pub use config::{
     AudienceBlend, BudgetReading, EngagementBlend, Fingerprint, GeoReading, Missing, MissingPolicy,
     ObjectivesKind, OverlapReading, ScoringConfig, Weights,

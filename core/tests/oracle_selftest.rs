@@ -2,10 +2,7 @@
 //!
 //! The expected decimals are the shortest that name one double, so to compare bits is to compare
 //! them. None of them came out of the oracle: they were computed from the formula elsewhere.
-#![allow(
-    clippy::unreadable_literal,
-    reason = "decimals stand as scoring prints them"
-)]
+#![allow(clippy::unreadable_literal, reason = "decimals stand as scoring prints them")]
 
 mod oracle;
 
@@ -100,11 +97,7 @@ fn insufficient(outcome: Outcome) -> (Vec<String>, f64) {
 #[track_caller]
 fn same(got: impl Into<Option<f64>>, expected: impl Into<Option<f64>>) {
     let (got, expected) = (got.into(), expected.into());
-    assert_eq!(
-        got.map(f64::to_bits),
-        expected.map(f64::to_bits),
-        "{got:?}, not {expected:?}"
-    );
+    assert_eq!(got.map(f64::to_bits), expected.map(f64::to_bits), "{got:?}, not {expected:?}");
 }
 
 #[track_caller]

@@ -18,9 +18,14 @@ pub(crate) fn half_budget(configured: f64, reading: BudgetReading, event: &Event
 /// Returns how well the budget fits.
 pub(crate) fn budget_fit(budget: Option<Count>, half: f64) -> LeafValue {
     match budget {
-        Some(budget) => LeafValue::Known(budget.as_f64() / (budget.as_f64() + half)),
+        Some(budget) => LeafValue::Known(fit(budget.as_f64(), half)),
         None => LeafValue::Missing,
     }
+}
+
+/// Returns the fit of a known budget.
+pub(crate) fn fit(budget: f64, half: f64) -> f64 {
+    budget / (budget + half)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What an event is: the rows of `events`.
 
-use serde::de::{Deserializer, Error as _, IgnoredAny};
+use serde::de::{Deserializer, IgnoredAny};
 use serde::{Deserialize, Serialize};
 
 use super::embedding::Embedding;
@@ -102,10 +102,24 @@ struct EventRow {
 }
 
 /// A column `id`: the event's identifier, unless `event_id` stands beside it.
-enum RowId {
+pub(crate) enum RowId {
     Event(EventId),
     /// Some other table's key, such as a number.
     Other(String),
+}
+
+impl RowId {
+    /// Returns the event's identifier from the two columns that may hold it.
+    pub(crate) fn resolve<E: serde::de::Error>(
+        event_id: Option<EventId>,
+        id: Option<Self>,
+    ) -> Result<EventId, E> {
+        match (event_id, id) {
+            (Some(id), _) | (None, Some(Self::Event(id))) => Ok(id),
+            (None, Some(Self::Other(value))) => Err(E::custom(format_args!("id: {value} is not a UUID"))),
+            (None, None) => Err(E::missing_field("event_id")),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for RowId {
@@ -131,15 +145,8 @@ impl<'de> Deserialize<'de> for RowId {
 impl<'de> Deserialize<'de> for Event {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let row = EventRow::deserialize(deserializer)?;
-        let event_id = match (row.event_id, row.id) {
-            (Some(id), _) | (None, Some(RowId::Event(id))) => id,
-            (None, Some(RowId::Other(value))) => {
-                return Err(D::Error::custom(format_args!("id: {value} is not a UUID")));
-            }
-            (None, None) => return Err(D::Error::missing_field("event_id")),
-        };
         Ok(Self {
-            event_id,
+            event_id: RowId::resolve(row.event_id, row.id)?,
             title: row.title,
             categories: row.categories,
             regions: row.regions,

@@ -17,6 +17,8 @@ mod unit;
 use crate::read::ObjectOnly;
 pub use embedding::Embedding;
 pub use event::Event;
+#[cfg(feature = "rows")]
+pub(crate) use event::RowId;
 pub use geo_distribution::GeoDistribution;
 pub use id::{EventId, SponsorId};
 pub use insights::{AgeSegments, AudienceInsights};

@@ -121,9 +121,10 @@ fn did_you_mean(name: &str, known: &[&str]) -> String {
     nearest(name, known.iter().copied()).map_or_else(String::new, |near| format!(", did you mean `{near}`"))
 }
 
+#[cfg(any(test, feature = "rows"))]
 impl Error {
     /// Returns the same error as another kind.
-    pub(super) fn with_kind(self, kind: ErrorKind) -> Self {
+    pub(crate) fn with_kind(self, kind: ErrorKind) -> Self {
         let moved = Self::new(kind, self.message());
         if self.path().is_empty() { moved } else { moved.within(self.path()) }
     }

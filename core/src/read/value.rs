@@ -14,7 +14,8 @@ pub(crate) fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Error>
     T::deserialize(ValueDeserializer(value))
 }
 
-pub(super) struct ValueDeserializer<'a>(pub(super) &'a Value);
+/// Reads from parsed JSON.
+pub(crate) struct ValueDeserializer<'a>(pub(crate) &'a Value);
 
 impl<'a> ValueDeserializer<'a> {
     fn unexpected(&self) -> Unexpected<'a> {

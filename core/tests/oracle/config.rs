@@ -87,13 +87,7 @@ impl Config {
         Config {
             weights: parts_of_one(
                 weights,
-                [
-                    "budget_fit",
-                    "audience_overlap",
-                    "geo_fit",
-                    "engagement_quality",
-                    "objectives_similarity",
-                ],
+                ["budget_fit", "audience_overlap", "geo_fit", "engagement_quality", "objectives_similarity"],
                 [0.25, 0.35, 0.15, 0.15, 0.10],
             ),
             audience_blend: parts_of_one(audience, ["categories", "geo"], [0.6, 0.4]),
@@ -151,10 +145,7 @@ fn neutral_values(missing: &Text) -> NeutralValues {
         no_preference: missing.field("no_preference").share().unwrap_or(0.5),
         event_silent: missing.field("event_silent").share().unwrap_or(0.0),
         engagement_score: missing.field("engagement_score").share().unwrap_or(0.0),
-        ticket_conversion_rate: missing
-            .field("ticket_conversion_rate")
-            .share()
-            .unwrap_or(0.0),
+        ticket_conversion_rate: missing.field("ticket_conversion_rate").share().unwrap_or(0.0),
         objectives: missing.field("objectives").share().unwrap_or(0.5),
     }
 }
@@ -172,18 +163,12 @@ fn objectives(part: &Text) -> Objectives {
         }
         "embedding" => {
             refuse_unknown(part, &["kind", "dimension"]);
-            let dimension = part
-                .field("dimension")
-                .count()
-                .expect("an embedding has a dimension");
+            let dimension = part.field("dimension").count().expect("an embedding has a dimension");
             Objectives::Embedding { dimension }
         }
         "custom" => {
             refuse_unknown(part, &["kind", "id"]);
-            assert!(
-                !part.field("id").string().is_empty(),
-                "a custom similarity has an id"
-            );
+            assert!(!part.field("id").string().is_empty(), "a custom similarity has an id");
             Objectives::Custom
         }
         other => panic!("no objectives similarity `{other}`"),
@@ -208,29 +193,18 @@ fn parts_of_one<const N: usize>(part: &Text, names: [&str; N], default: [f64; N]
 
 /// "H > 0."
 fn half_budget(part: &Text) -> f64 {
-    let half = if *part == Text::Null {
-        100_000.0
-    } else {
-        part.number()
-    };
+    let half = if *part == Text::Null { 100_000.0 } else { part.number() };
     assert!(half > 0.0, "`half_budget_cents` is not above 0");
     half
 }
 
 fn word<'t>(part: &'t Text, default: &'t str) -> &'t str {
-    if *part == Text::Null {
-        default
-    } else {
-        part.string()
-    }
+    if *part == Text::Null { default } else { part.string() }
 }
 
 /// "unknown fields are refused"
 fn refuse_unknown(part: &Text, known: &[&str]) {
     for (name, _) in part.pairs() {
-        assert!(
-            known.contains(&name.as_str()),
-            "no field `{name}`, but {known:?}"
-        );
+        assert!(known.contains(&name.as_str()), "no field `{name}`, but {known:?}");
     }
 }

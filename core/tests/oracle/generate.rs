@@ -55,15 +55,13 @@ fn case_of(dimension: usize, of_event: usize) -> impl Strategy<Value = Case> {
         [uuid(), uuid()],
         any::<bool>(),
     )
-        .prop_map(
-            |(sponsor, event, insights, config, custom, ids, upper_case)| Case {
-                sponsor: sponsor.render(&ids[0]),
-                event: event.render(&ids[1]),
-                insights: insights.map(|body| body.render(&spelled(&ids[1], upper_case))),
-                config,
-                custom,
-            },
-        )
+        .prop_map(|(sponsor, event, insights, config, custom, ids, upper_case)| Case {
+            sponsor: sponsor.render(&ids[0]),
+            event: event.render(&ids[1]),
+            insights: insights.map(|body| body.render(&spelled(&ids[1], upper_case))),
+            config,
+            custom,
+        })
 }
 
 /// Up to `most` rows a side.
@@ -91,22 +89,11 @@ pub(crate) fn catalog(most: usize) -> impl Strategy<Value = Catalog> {
 }
 
 /// Rows under ids of their own, from a pool of fewer bodies.
-fn side(
-    body: impl Strategy<Value = Body>,
-    most: usize,
-) -> impl Strategy<Value = Vec<(String, Body)>> {
+fn side(body: impl Strategy<Value = Body>, most: usize) -> impl Strategy<Value = Vec<(String, Body)>> {
     let ids = prop::collection::btree_set(uuid(), 1..=most);
-    (
-        vec(body, 1..4),
-        ids,
-        vec(any::<prop::sample::Index>(), most),
-    )
-        .prop_map(|(pool, ids, picks)| {
-            ids.into_iter()
-                .zip(picks)
-                .map(|(id, pick)| (id, pick.get(&pool).clone()))
-                .collect()
-        })
+    (vec(body, 1..4), ids, vec(any::<prop::sample::Index>(), most)).prop_map(|(pool, ids, picks)| {
+        ids.into_iter().zip(picks).map(|(id, pick)| (id, pick.get(&pool).clone())).collect()
+    })
 }
 
 fn rendered(side: &[(String, Body)]) -> Vec<String> {
@@ -116,21 +103,10 @@ fn rendered(side: &[(String, Body)]) -> Vec<String> {
 fn uuid() -> impl Strategy<Value = String> {
     any::<u128>().prop_map(|bits| {
         let hex = format!("{bits:032x}");
-        [
-            &hex[..8],
-            &hex[8..12],
-            &hex[12..16],
-            &hex[16..20],
-            &hex[20..],
-        ]
-        .join("-")
+        [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
     })
 }
 
 fn spelled(uuid: &str, upper_case: bool) -> String {
-    if upper_case {
-        uuid.to_ascii_uppercase()
-    } else {
-        uuid.to_owned()
-    }
+    if upper_case { uuid.to_ascii_uppercase() } else { uuid.to_owned() }
 }

@@ -28,10 +28,7 @@ pub(crate) enum Quantity {
 }
 
 impl Quantity {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "sums beyond 2^53 become the nearest f64"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "sums beyond 2^53 become the nearest f64")]
     pub(crate) fn value(&self) -> f64 {
         match *self {
             // "B = annual_budget_cents, H = 100_000, both as f64"
@@ -62,10 +59,7 @@ pub(crate) fn leaves(
             g.insert(region.clone());
         }
     }
-    let given = |known: Option<f64>, neutral: f64| Leaf {
-        known: known.map(Quantity::Given),
-        neutral,
-    };
+    let given = |known: Option<f64>, neutral: f64| Leaf { known: known.map(Quantity::Given), neutral };
     [
         budget_fit(sponsor, event, config),
         overlap(&sponsor.preferred_categories, &event.categories, config),
@@ -76,10 +70,7 @@ pub(crate) fn leaves(
             GeoReading::AudienceShare => audience_share(&sponsor.regions, insights, config),
         },
         given(insights.engagement_score, config.neutral.engagement_score),
-        given(
-            insights.ticket_conversion_rate,
-            config.neutral.ticket_conversion_rate,
-        ),
+        given(insights.ticket_conversion_rate, config.neutral.ticket_conversion_rate),
         given(similarity, config.neutral.objectives),
     ]
 }
@@ -93,9 +84,7 @@ fn budget_fit(sponsor: &Sponsor, event: &Event, config: &Config) -> Leaf {
         _ => config.half_budget_cents,
     };
     Leaf {
-        known: sponsor
-            .annual_budget_cents
-            .map(|budget| Quantity::Saturation { budget, half }),
+        known: sponsor.annual_budget_cents.map(|budget| Quantity::Saturation { budget, half }),
         neutral: config.neutral.budget,
     }
 }
@@ -107,10 +96,7 @@ fn price_as_half(price: u64) -> f64 {
 
 /// "categories = |P ∩ C| / |P|", "geo = |R ∩ G| / |R|".
 fn overlap(wanted: &BTreeSet<String>, present: &BTreeSet<String>, config: &Config) -> Leaf {
-    let matched = wanted
-        .iter()
-        .filter(|label| present.contains(*label))
-        .count();
+    let matched = wanted.iter().filter(|label| present.contains(*label)).count();
     let whole = match config.overlap_reading {
         OverlapReading::Preferred => wanted.len(),
         // "overlap reading `reachable`: divide by min(|P|, |C|) and min(|R|, |G|)."
@@ -136,17 +122,10 @@ fn audience_share(wanted: &BTreeSet<String>, insights: &Insights, config: &Confi
         }
     }
     let known = !wanted.is_empty() && all > 0;
-    Leaf {
-        known: known.then_some(Quantity::Quotient(matched, all)),
-        neutral: silence(wanted, config),
-    }
+    Leaf { known: known.then_some(Quantity::Quotient(matched, all)), neutral: silence(wanted, config) }
 }
 
 /// "categories 0.5 when P is empty, 0 when only C is empty · geo and geo_fit likewise with R and G"
 fn silence(wanted: &BTreeSet<String>, config: &Config) -> f64 {
-    if wanted.is_empty() {
-        config.neutral.no_preference
-    } else {
-        config.neutral.event_silent
-    }
+    if wanted.is_empty() { config.neutral.no_preference } else { config.neutral.event_silent }
 }

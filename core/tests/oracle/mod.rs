@@ -36,19 +36,9 @@
 //!
 //! Rows and configurations must be valid: the oracle panics at any other, whereas the crate returns
 //! an error. Only ids, labels, counts, shares and embeddings are looked at.
-#![allow(
-    dead_code,
-    unused_imports,
-    reason = "each test uses its own part of the oracle"
-)]
-#![allow(
-    clippy::doc_markdown,
-    reason = "the definition is quoted as it is written"
-)]
-#![allow(
-    clippy::needless_range_loop,
-    reason = "an index says which leaf and which weight it is"
-)]
+#![allow(dead_code, unused_imports, reason = "each test uses its own part of the oracle")]
+#![allow(clippy::doc_markdown, reason = "the definition is quoted as it is written")]
+#![allow(clippy::needless_range_loop, reason = "an index says which leaf and which weight it is")]
 
 pub(crate) mod config;
 pub(crate) mod generate;
@@ -86,8 +76,5 @@ pub(crate) fn score_with(
     let insights = insights.map(Insights::read).unwrap_or_default();
     let config = Config::read(config);
     let similarity = objectives::similarity(&sponsor, &event, &config, given);
-    score::score(
-        &leaves::leaves(&sponsor, &event, &insights, &config, similarity),
-        &config,
-    )
+    score::score(&leaves::leaves(&sponsor, &event, &insights, &config, similarity), &config)
 }

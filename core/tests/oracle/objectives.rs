@@ -18,21 +18,14 @@ pub(crate) enum Given<'a> {
 }
 
 /// The similarity that the configuration names, none when it is unknown.
-pub(crate) fn similarity(
-    sponsor: &Sponsor,
-    event: &Event,
-    config: &Config,
-    given: Given,
-) -> Option<f64> {
+pub(crate) fn similarity(sponsor: &Sponsor, event: &Event, config: &Config, given: Given) -> Option<f64> {
     match config.objectives {
         // "the default says \"unknown\""
         Objectives::None => None,
         Objectives::Keywords => keywords(&sponsor.tokens, &event.tokens, given),
-        Objectives::Embedding { dimension } => embedding(
-            sponsor.embedding.as_deref(),
-            event.embedding.as_deref(),
-            dimension,
-        ),
+        Objectives::Embedding { dimension } => {
+            embedding(sponsor.embedding.as_deref(), event.embedding.as_deref(), dimension)
+        }
         // "the user's own, `Option<UnitInterval>`"
         Objectives::Custom => match given {
             Given::Custom(similarity) => similarity(&sponsor.id, &event.id),
@@ -73,27 +66,15 @@ pub(crate) struct Idf {
 /// Fits on the objectives of rows, each an object `{keywords[], goals[]}`: one document each,
 /// those without a token too.
 pub(crate) fn fit(documents: &[&str]) -> Idf {
-    Idf {
-        documents: documents
-            .iter()
-            .map(|json| labels::tokens(&Text::parse(json)))
-            .collect(),
-    }
+    Idf { documents: documents.iter().map(|json| labels::tokens(&Text::parse(json))).collect() }
 }
 
 impl Idf {
     /// "`libm` ln((1+N)/(1+df)) + 1": N documents, df of them with the token.
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "no corpus here has 2^53 documents"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "no corpus here has 2^53 documents")]
     pub(crate) fn of(&self, token: &str) -> f64 {
         let n = self.documents.len();
-        let df = self
-            .documents
-            .iter()
-            .filter(|document| document.contains(token))
-            .count();
+        let df = self.documents.iter().filter(|document| document.contains(token)).count();
         libm::log((1 + n) as f64 / (1 + df) as f64) + 1.0
     }
 }

@@ -35,10 +35,7 @@ pub(crate) struct List {
 /// The lists of all events, each with its best `k` sponsors; anchors in uuid order.
 pub(crate) fn top_sponsors_for_each_event(rows: Rows, k: usize) -> Vec<List> {
     let list = |event: &String| {
-        let pairs = rows
-            .sponsors
-            .iter()
-            .map(|sponsor| (Sponsor::read(sponsor).id, sponsor, event));
+        let pairs = rows.sponsors.iter().map(|sponsor| (Sponsor::read(sponsor).id, sponsor, event));
         top(Event::read(event).id, pairs.collect(), rows, k)
     };
     by_anchor(rows.events.iter().map(list).collect())
@@ -47,10 +44,7 @@ pub(crate) fn top_sponsors_for_each_event(rows: Rows, k: usize) -> Vec<List> {
 /// The lists of all sponsors, each with its best `k` events; anchors in uuid order.
 pub(crate) fn top_events_for_each_sponsor(rows: Rows, k: usize) -> Vec<List> {
     let list = |sponsor: &String| {
-        let pairs = rows
-            .events
-            .iter()
-            .map(|event| (Event::read(event).id, sponsor, event));
+        let pairs = rows.events.iter().map(|event| (Event::read(event).id, sponsor, event));
         top(Sponsor::read(sponsor).id, pairs.collect(), rows, k)
     };
     by_anchor(rows.sponsors.iter().map(list).collect())
@@ -63,20 +57,13 @@ fn top(anchor: String, pairs: Vec<(String, &String, &String)>, rows: Rows, k: us
     for (id, sponsor, event) in pairs {
         let insights = insights_of(event, rows.insights);
         match score_with(sponsor, event, insights, rows.config, rows.given) {
-            Outcome::Score(scored) => ranked.push(Ranked {
-                id,
-                score: scored.score,
-            }),
+            Outcome::Score(scored) => ranked.push(Ranked { id, score: scored.score }),
             Outcome::Insufficient { .. } => insufficient += 1,
         }
     }
     order(&mut ranked);
     ranked.truncate(k);
-    List {
-        anchor,
-        ranked,
-        insufficient,
-    }
+    List { anchor, ranked, insufficient }
 }
 
 /// "score descending, then the other side's uuid ascending (byte order)". Lower-case hex of one

@@ -29,29 +29,18 @@ pub(crate) fn exact(
 ) -> Exact {
     let config = Config::read(config);
     let insights = insights.map(Insights::read).unwrap_or_default();
-    let leaves = leaves(
-        &Sponsor::read(sponsor),
-        &Event::read(event),
-        &insights,
-        &config,
-        objectives,
-    );
+    let leaves = leaves(&Sponsor::read(sponsor), &Event::read(event), &insights, &config, objectives);
     let weights = config.weights.map(rational);
 
-    let entered = leaves
-        .each_ref()
-        .map(|leaf| match (&leaf.known, config.policy) {
-            (Some(known), _) => Some(quantity(known)),
-            (None, Policy::Neutral) => Some(rational(leaf.neutral)),
-            (None, Policy::Renormalize) => None,
-        });
+    let entered = leaves.each_ref().map(|leaf| match (&leaf.known, config.policy) {
+        (Some(known), _) => Some(quantity(known)),
+        (None, Policy::Neutral) => Some(rational(leaf.neutral)),
+        (None, Policy::Renormalize) => None,
+    });
     let values = factors(&entered, &config);
     let k = match config.policy {
         Policy::Neutral => BigRational::one(),
-        Policy::Renormalize => (0..5)
-            .filter(|&i| values[i].is_some())
-            .map(|i| weights[i].clone())
-            .sum(),
+        Policy::Renormalize => (0..5).filter(|&i| values[i].is_some()).map(|i| weights[i].clone()).sum(),
     };
     let score = (!k.is_zero()).then(|| clamp(fold(&values, &weights) / k));
     let lower = bound(&leaves, &config, 0.0);
@@ -59,12 +48,8 @@ pub(crate) fn exact(
     // "and min / max with `score`": weights that miss 1 by 1e-9 are not put right in the bounds.
     Exact {
         coverage: coverage(&leaves, &config),
-        lower: score
-            .clone()
-            .map_or(lower.clone(), |score| score.min(lower)),
-        upper: score
-            .clone()
-            .map_or(upper.clone(), |score| score.max(upper)),
+        lower: score.clone().map_or(lower.clone(), |score| score.min(lower)),
+        upper: score.clone().map_or(upper.clone(), |score| score.max(upper)),
         score,
     }
 }
@@ -82,37 +67,21 @@ fn coverage(leaves: &[Leaf; 7], config: &Config) -> BigRational {
         weight(4),
     ];
     let all: BigRational = weights.iter().sum();
-    let known: BigRational = (0..7)
-        .filter(|&i| leaves[i].known.is_some())
-        .map(|i| &weights[i])
-        .sum();
+    let known: BigRational = (0..7).filter(|&i| leaves[i].known.is_some()).map(|i| &weights[i]).sum();
     known / all
 }
 
 fn bound(leaves: &[Leaf; 7], config: &Config, unknown: f64) -> BigRational {
-    let entered = leaves
-        .each_ref()
-        .map(|leaf| Some(leaf.known.as_ref().map_or(rational(unknown), quantity)));
-    clamp(fold(
-        &factors(&entered, config),
-        &config.weights.map(rational),
-    ))
+    let entered = leaves.each_ref().map(|leaf| Some(leaf.known.as_ref().map_or(rational(unknown), quantity)));
+    clamp(fold(&factors(&entered, config), &config.weights.map(rational)))
 }
 
 fn factors(entered: &[Option<BigRational>; 7], config: &Config) -> [Option<BigRational>; 5] {
     [
         entered[0].clone(),
-        blend(
-            config.audience_blend,
-            entered[1].as_ref(),
-            entered[2].as_ref(),
-        ),
+        blend(config.audience_blend, entered[1].as_ref(), entered[2].as_ref()),
         entered[3].clone(),
-        blend(
-            config.engagement_blend,
-            entered[4].as_ref(),
-            entered[5].as_ref(),
-        ),
+        blend(config.engagement_blend, entered[4].as_ref(), entered[5].as_ref()),
         entered[6].clone(),
     ]
 }
@@ -123,9 +92,9 @@ fn blend(
     second: Option<&BigRational>,
 ) -> Option<BigRational> {
     match (first, second) {
-        (Some(first), Some(second)) => Some(clamp(
-            rational(weights[0]) * first + rational(weights[1]) * second,
-        )),
+        (Some(first), Some(second)) => {
+            Some(clamp(rational(weights[0]) * first + rational(weights[1]) * second))
+        }
         (first, second) => first.or(second).cloned(),
     }
 }
@@ -188,11 +157,7 @@ pub(crate) fn same_ranking_up_to_ties(
     exact_scores: &[BigRational],
     ulps: u32,
 ) -> Result<(), String> {
-    assert_eq!(
-        ranked.len(),
-        exact_scores.len(),
-        "one exact score for each ranked one"
-    );
+    assert_eq!(ranked.len(), exact_scores.len(), "one exact score for each ranked one");
     for (before, ahead) in exact_scores.iter().enumerate() {
         for (after, behind) in exact_scores.iter().enumerate().skip(before + 1) {
             let tolerance = ulp(behind) * BigRational::from_integer(ulps.into());

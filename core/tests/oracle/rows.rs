@@ -85,24 +85,9 @@ pub(crate) fn insights_event_id(json: &str) -> String {
 
 /// "Uuids print lower-case and hyphenated"
 fn uuid(text: &Text) -> String {
-    let hex: String = text
-        .string()
-        .chars()
-        .filter(|&c| c != '-')
-        .collect::<String>()
-        .to_ascii_lowercase();
-    assert!(
-        hex.len() == 32 && hex.bytes().all(|b| b.is_ascii_hexdigit()),
-        "{text:?} is not a uuid"
-    );
-    format!(
-        "{}-{}-{}-{}-{}",
-        &hex[..8],
-        &hex[8..12],
-        &hex[12..16],
-        &hex[16..20],
-        &hex[20..]
-    )
+    let hex: String = text.string().chars().filter(|&c| c != '-').collect::<String>().to_ascii_lowercase();
+    assert!(hex.len() == 32 && hex.bytes().all(|b| b.is_ascii_hexdigit()), "{text:?} is not a uuid");
+    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 
 /// "an embedding as text `[0.1,…]`", "components rounded to f32 when read". The component is the
@@ -118,10 +103,7 @@ fn embedding(text: &Text) -> Option<Vec<f32>> {
     Some(list.items().iter().map(component).collect())
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the page asks for the rounding"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "the page asks for the rounding")]
 fn component(text: &Text) -> f32 {
     let component = text.number() as f32;
     assert!(component.is_finite(), "{text:?} is not finite as an f32");

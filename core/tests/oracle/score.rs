@@ -70,10 +70,7 @@ pub(crate) fn score(leaves: &[Leaf; 7], config: &Config) -> Outcome {
     let coverage = coverage(leaves, config);
     // "`min_coverage` (default 0): below it, no score."
     if coverage < config.min_coverage {
-        return Outcome::Insufficient {
-            missing: unknown,
-            coverage,
-        };
+        return Outcome::Insufficient { missing: unknown, coverage };
     }
 
     let instead = match config.policy {
@@ -83,10 +80,7 @@ pub(crate) fn score(leaves: &[Leaf; 7], config: &Config) -> Outcome {
     let entered = entered(leaves, instead);
     let values = values(entered, config);
     let Some(weights) = effective_weights(values, config) else {
-        return Outcome::Insufficient {
-            missing: unknown,
-            coverage,
-        };
+        return Outcome::Insufficient { missing: unknown, coverage };
     };
     let score = fold(values, weights);
     Outcome::Score(Box::new(Scored {
@@ -145,15 +139,7 @@ fn entered(leaves: &[Leaf; 7], instead: Instead) -> [Option<f64>; 7] {
 
 /// The five factors from the seven leaves.
 fn values(entered: [Option<f64>; 7], config: &Config) -> [Option<f64>; 5] {
-    let [
-        budget,
-        categories,
-        geo,
-        geo_fit,
-        engagement,
-        conversion,
-        objectives,
-    ] = entered;
+    let [budget, categories, geo, geo_fit, engagement, conversion, objectives] = entered;
     [
         budget,
         // "audience_overlap = 0.6·categories + 0.4·geo"
@@ -215,10 +201,7 @@ fn fold(values: [Option<f64>; 5], weights: [f64; 5]) -> f64 {
 
 /// "the fold with every unknown at 0 / at 1, clamped"
 fn bound(leaves: &[Leaf; 7], config: &Config, unknown: f64) -> f64 {
-    fold(
-        values(entered(leaves, Instead::Value(unknown)), config),
-        config.weights,
-    )
+    fold(values(entered(leaves, Instead::Value(unknown)), config), config.weights)
 }
 
 /// "one row per factor in formula order", "child rows where the factor is a blend".
@@ -240,12 +223,7 @@ fn factors(
     children.map(|children| {
         let (value, weight) = (values[index], weights[index]);
         index += 1;
-        Factor {
-            value,
-            weight,
-            contribution: contribution(weight, value),
-            children,
-        }
+        Factor { value, weight, contribution: contribution(weight, value), children }
     })
 }
 
@@ -257,11 +235,7 @@ fn children(weights: [f64; 2], first: Option<f64>, second: Option<f64>) -> Vec<C
         (None, Some(_)) => [0.0, 1.0],
         (None, None) => [0.0, 0.0],
     };
-    let child = |weight, value| Child {
-        value,
-        weight,
-        contribution: contribution(weight, value),
-    };
+    let child = |weight, value| Child { value, weight, contribution: contribution(weight, value) };
     vec![child(weights[0], first), child(weights[1], second)]
 }
 

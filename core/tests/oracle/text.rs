@@ -32,8 +32,7 @@ impl Text {
             }
             b'{' => {
                 let Pairs(pairs) = parsed(json);
-                let read =
-                    |(name, value): (String, Box<RawValue>)| (name, Text::parse(value.get()));
+                let read = |(name, value): (String, Box<RawValue>)| (name, Text::parse(value.get()));
                 Text::Object(pairs.into_iter().map(read).collect())
             }
             _ => Text::Number(json.to_owned()),
@@ -121,24 +120,14 @@ fn nearest(literal: &str) -> f64 {
 }
 
 fn whole(digits: &str) -> u64 {
-    assert!(
-        digits.bytes().all(|b| b.is_ascii_digit()),
-        "`{digits}` is not all digits"
-    );
+    assert!(digits.bytes().all(|b| b.is_ascii_digit()), "`{digits}` is not all digits");
     digits.parse().expect("a string of digits")
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "both are checked first"
-)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "both are checked first")]
 fn integral(number: f64) -> u64 {
     assert!(number.fract() == 0.0, "{number} is not integral");
-    assert!(
-        (0.0..9_007_199_254_740_992.0).contains(&number),
-        "{number} is not a count"
-    );
+    assert!((0.0..9_007_199_254_740_992.0).contains(&number), "{number} is not a count");
     number as u64
 }
 

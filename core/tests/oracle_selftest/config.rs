@@ -14,29 +14,13 @@ const DEFAULT: &str = r#"
 #[test]
 fn what_is_left_out_is_the_default() {
     assert_eq!(Config::read("{}"), Config::read(DEFAULT));
-    for part in [
-        "weights",
-        "audience_blend",
-        "engagement_blend",
-        "missing",
-        "objectives",
-    ] {
-        assert_eq!(
-            Config::read(&format!("{{\"{part}\": {{}}}}")),
-            Config::read("{}"),
-            "{part}"
-        );
+    for part in ["weights", "audience_blend", "engagement_blend", "missing", "objectives"] {
+        assert_eq!(Config::read(&format!("{{\"{part}\": {{}}}}")), Config::read("{}"), "{part}");
     }
     let config = Config::read(r#"{"weights": {"geo_fit": 0.1, "budget_fit": 0.3}}"#);
-    assert_eq!(
-        config.weights.map(f64::to_bits),
-        [0.3, 0.35, 0.1, 0.15, 0.1].map(f64::to_bits)
-    );
+    assert_eq!(config.weights.map(f64::to_bits), [0.3, 0.35, 0.1, 0.15, 0.1].map(f64::to_bits));
     let config = Config::read(r#"{"missing": {"policy": "renormalize", "budget": 0.2}}"#);
-    assert_eq!(
-        (config.policy, config.neutral.budget),
-        (Policy::Renormalize, 0.2)
-    );
+    assert_eq!((config.policy, config.neutral.budget), (Policy::Renormalize, 0.2));
     let config = Config::read(r#"{"objectives": {"kind": "embedding", "dimension": 384}}"#);
     assert_eq!(config.objectives, Objectives::Embedding { dimension: 384 });
 }
@@ -44,9 +28,7 @@ fn what_is_left_out_is_the_default() {
 #[test]
 fn sums_are_one_within_a_billionth() {
     for accepted in ["0.1000000009", "0.0999999991"] {
-        Config::read(&format!(
-            "{{\"weights\": {{\"objectives_similarity\": {accepted}}}}}"
-        ));
+        Config::read(&format!("{{\"weights\": {{\"objectives_similarity\": {accepted}}}}}"));
     }
     for bad in [
         r#"{"weights": {"objectives_similarity": 0.1000000011}}"#,

@@ -4,9 +4,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 
 use super::oracle::Given;
-use super::oracle::rank::{
-    Ranked, Rows, order, top_events_for_each_sponsor, top_sponsors_for_each_event,
-};
+use super::oracle::rank::{Ranked, Rows, order, top_events_for_each_sponsor, top_sponsors_for_each_event};
 use super::oracle::rational::{exact, same_ranking_up_to_ties, ulps_from};
 use super::{Pair, event, pair, row, same, sponsor};
 
@@ -22,11 +20,7 @@ const DYADIC: &str = r#"{"weights": {"budget_fit": 0.25, "audience_overlap": 0.2
 
 #[test]
 fn the_first_case_in_fractions() {
-    let Pair {
-        sponsor,
-        event,
-        insights,
-    } = pair();
+    let Pair { sponsor, event, insights } = pair();
     let insights = insights.replace("0.8", "0.75").replace("0.1", "0.25");
     let of = |policy: &str, similarity| {
         let config = DYADIC.replace("POLICY", policy);
@@ -51,15 +45,7 @@ fn the_first_case_in_fractions() {
 fn an_only_child_and_nothing_in_fractions() {
     let config = DYADIC.replace("POLICY", "renormalize");
     let art = sponsor(r#""preferred_categories": ["art", "food", "music"]"#);
-    let of = |sponsor: &str| {
-        exact(
-            sponsor,
-            &event(r#""categories": ["art"]"#),
-            None,
-            &config,
-            None,
-        )
-    };
+    let of = |sponsor: &str| exact(sponsor, &event(r#""categories": ["art"]"#), None, &config, None);
     assert_eq!(of(&art).score, Some(ratio(1, 3)));
     assert_eq!(of(&art).coverage, ratio(1, 8));
     assert_eq!(of(&sponsor("")).score, None);
@@ -70,10 +56,7 @@ fn the_distance_is_counted_in_places() {
     let third = ratio(1, 3);
     // The double below 1/3 is 1/3 - 2^-54/3, and doubles there are 2^-54 apart.
     same(ulps_from(1.0 / 3.0, &third), 0.3333333333333333);
-    same(
-        ulps_from((1.0_f64 / 3.0).next_up(), &third),
-        0.6666666666666666,
-    );
+    same(ulps_from((1.0_f64 / 3.0).next_up(), &third), 0.6666666666666666);
     same(ulps_from(0.5, &ratio(1, 2)), 0.0);
     same(ulps_from(0.5_f64.next_up(), &ratio(1, 2)), 1.0);
     // Below a power of two they are half as far apart.
@@ -83,12 +66,7 @@ fn the_distance_is_counted_in_places() {
 }
 
 fn ranked(list: &[(&str, f64)]) -> Vec<Ranked> {
-    list.iter()
-        .map(|(id, score)| Ranked {
-            id: (*id).to_owned(),
-            score: *score,
-        })
-        .collect()
+    list.iter().map(|(id, score)| Ranked { id: (*id).to_owned(), score: *score }).collect()
 }
 
 #[test]
@@ -104,20 +82,14 @@ fn rounding_may_swap_only_what_is_tied() {
     assert!(same(&[above(0), above(2), above(4)], 4));
     assert!(!same(&[above(0), above(2), above(4)], 2));
     let error = same_ranking_up_to_ties(&tied, &[ratio(1, 2), ratio(1, 4), ratio(1, 3)], 2);
-    assert_eq!(
-        error,
-        Err("b stands before c, whose exact score is higher".to_owned())
-    );
+    assert_eq!(error, Err("b stands before c, whose exact score is higher".to_owned()));
 }
 
 #[test]
 fn ties_stand_in_the_order_of_their_ids() {
     let mut list = ranked(&[("c", 0.5), ("b", 0.75), ("d", 0.25), ("a", 0.5)]);
     order(&mut list);
-    assert_eq!(
-        list,
-        ranked(&[("b", 0.75), ("a", 0.5), ("c", 0.5), ("d", 0.25)])
-    );
+    assert_eq!(list, ranked(&[("b", 0.75), ("a", 0.5), ("c", 0.5), ("d", 0.25)]));
 }
 
 fn id(digit: char) -> String {
@@ -152,25 +124,13 @@ fn lists_for_each_side() {
 
     let by_event = top_sponsors_for_each_event(rows, 3);
     assert_eq!(by_event.len(), 2);
-    assert_eq!(
-        (by_event[0].anchor.clone(), by_event[0].insufficient),
-        (id('e'), 0)
-    );
+    assert_eq!((by_event[0].anchor.clone(), by_event[0].insufficient), (id('e'), 0));
     // 0.625·budget + 0.375·1 of the two that are known; of the first sponsor nothing is.
     let (first, second, third) = (id('1'), id('2'), id('3'));
-    assert_eq!(
-        by_event[0].ranked,
-        ranked(&[(&first, 1.0), (&second, 0.84375), (&third, 0.6875)])
-    );
-    assert_eq!(
-        (by_event[1].anchor.clone(), by_event[1].insufficient),
-        (id('f'), 1)
-    );
+    assert_eq!(by_event[0].ranked, ranked(&[(&first, 1.0), (&second, 0.84375), (&third, 0.6875)]));
+    assert_eq!((by_event[1].anchor.clone(), by_event[1].insufficient), (id('f'), 1));
     let last = id('c');
-    assert_eq!(
-        by_event[1].ranked,
-        ranked(&[(&second, 0.75), (&third, 0.5), (&last, 0.5)])
-    );
+    assert_eq!(by_event[1].ranked, ranked(&[(&second, 0.75), (&third, 0.5), (&last, 0.5)]));
 
     let by_sponsor = top_events_for_each_sponsor(rows, 1);
     let anchors: Vec<String> = by_sponsor.iter().map(|list| list.anchor.clone()).collect();

@@ -15,20 +15,8 @@ use super::same;
 
 fn outcome(case: &Case) -> Outcome {
     let custom = |_: &str, _: &str| case.custom;
-    let Case {
-        sponsor,
-        event,
-        insights,
-        config,
-        ..
-    } = case;
-    score_with(
-        sponsor,
-        event,
-        insights.as_deref(),
-        config,
-        Given::Custom(&custom),
-    )
+    let Case { sponsor, event, insights, config, .. } = case;
+    score_with(sponsor, event, insights.as_deref(), config, Given::Custom(&custom))
 }
 
 /// The similarity where it is known.
@@ -61,10 +49,7 @@ fn assert_in_range(scored: &Scored) {
         Some(scored.coverage),
     ];
     for value in values.into_iter().flatten() {
-        assert!(
-            (0.0..=1.0).contains(&value) && value.is_sign_positive(),
-            "{value}"
-        );
+        assert!((0.0..=1.0).contains(&value) && value.is_sign_positive(), "{value}");
     }
     assert!(scored.lower <= scored.score && scored.score <= scored.upper);
     assert!(0.0 <= scored.lower && scored.upper <= 1.0);
@@ -193,12 +178,7 @@ fn traits(case: &Case) -> Vec<String> {
     let kind = kind.split(' ').next().expect("a word");
     let mut traits: Vec<String> = PATHS
         .iter()
-        .map(|path| {
-            format!(
-                "{kind}: {path} unknown: {}",
-                unknown.contains(&(*path).to_owned())
-            )
-        })
+        .map(|path| format!("{kind}: {path} unknown: {}", unknown.contains(&(*path).to_owned())))
         .collect();
     match &outcome {
         Outcome::Score(scored) => {
@@ -206,9 +186,7 @@ fn traits(case: &Case) -> Vec<String> {
                 "a score: {:?} {:?} {:?} {:?}",
                 config.policy, config.geo_reading, config.overlap_reading, config.budget_reading
             ));
-            let in_part = scored
-                .categories
-                .is_some_and(|share| 0.0 < share && share < 1.0);
+            let in_part = scored.categories.is_some_and(|share| 0.0 < share && share < 1.0);
             traits.push(format!("categories match in part: {in_part}"));
             traits.push(format!("all is known: {}", scored.unknown.is_empty()));
         }
@@ -223,10 +201,7 @@ fn the_strategies_reach_every_leaf_known_and_unknown() {
     let mut runner = TestRunner::deterministic();
     let mut seen = std::collections::BTreeMap::new();
     for _ in 0..4000 {
-        let case = generate::case()
-            .new_tree(&mut runner)
-            .expect("nothing is filtered")
-            .current();
+        let case = generate::case().new_tree(&mut runner).expect("nothing is filtered").current();
         for seen_once in traits(&case) {
             *seen.entry(seen_once).or_insert(0) += 1;
         }

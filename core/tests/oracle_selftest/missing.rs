@@ -52,17 +52,9 @@ fn by_default_an_event_that_is_silent_does_not_match() {
 
 #[test]
 fn each_half_of_the_engagement_is_unknown_on_its_own() {
-    let with = |fields: &str, config: &str| {
-        scored(&sponsor(""), &event(""), Some(&insights(fields)), config)
-    };
-    same(
-        with(r#""engagement_score": 0.8"#, NEUTRAL).engagement_quality,
-        0.725,
-    );
-    same(
-        with(r#""ticket_conversion_rate": 0.1"#, NEUTRAL).engagement_quality,
-        0.33799999999999997,
-    );
+    let with = |fields: &str, config: &str| scored(&sponsor(""), &event(""), Some(&insights(fields)), config);
+    same(with(r#""engagement_score": 0.8"#, NEUTRAL).engagement_quality, 0.725);
+    same(with(r#""ticket_conversion_rate": 0.1"#, NEUTRAL).engagement_quality, 0.33799999999999997);
     // Left out, the other half is all there is.
     let only = with(r#""ticket_conversion_rate": 0.1"#, RENORMALIZE);
     same(only.engagement_quality, 0.1);
@@ -97,12 +89,7 @@ fn what_is_left_out_leaves_its_weight_to_the_rest() {
 #[test]
 fn a_blend_with_one_known_child_is_that_child() {
     let Pair { sponsor, .. } = pair();
-    let case = scored(
-        &sponsor,
-        &event(r#""categories": ["food"]"#),
-        None,
-        RENORMALIZE,
-    );
+    let case = scored(&sponsor, &event(r#""categories": ["food"]"#), None, RENORMALIZE);
     same(case.categories, 0.3333333333333333);
     same(case.geo, None);
     // (0.25/0.6)·0.98… + (0.35/0.6)·0.33…
@@ -111,23 +98,14 @@ fn a_blend_with_one_known_child_is_that_child() {
     // The letter of the page: even a child without a weight.
     let only_categories = r#"{"audience_blend": {"categories": 1, "geo": 0},
         "missing": {"policy": "renormalize"}}"#;
-    let case = scored(
-        &sponsor,
-        &event(r#""regions": ["CA", "mx"]"#),
-        None,
-        only_categories,
-    );
+    let case = scored(&sponsor, &event(r#""regions": ["CA", "mx"]"#), None, only_categories);
     same(case.factors[1].value, 0.6666666666666666);
     same(case.coverage, 0.4);
 }
 
 #[test]
 fn too_little_coverage_is_no_score() {
-    let Pair {
-        sponsor,
-        event,
-        insights,
-    } = pair();
+    let Pair { sponsor, event, insights } = pair();
     let outcome = |least: &str| {
         let config = format!("{{\"min_coverage\": {least}}}");
         score(&sponsor, &event, Some(&insights), &config)
@@ -149,16 +127,7 @@ fn known_factors_without_a_weight_are_no_score() {
     assert!(!missing.contains(&"budget_fit".to_owned()));
     same(coverage, 0.0);
     // Under `neutral` the rest have their values.
-    same(
-        scored(
-            &sponsor,
-            &event(""),
-            None,
-            &config.replace("renormalize", "neutral"),
-        )
-        .score,
-        0.425,
-    );
+    same(scored(&sponsor, &event(""), None, &config.replace("renormalize", "neutral")).score, 0.425);
 }
 
 #[test]

@@ -15,12 +15,7 @@ fn similarity(of_sponsor: &str, of_event: &str, config: &str, given: Given) -> O
 
 fn keywords(of_sponsor: &str, of_event: &str, given: Given) -> Option<f64> {
     let of_sponsor = format!("\"brand_objectives\": {of_sponsor}");
-    similarity(
-        &of_sponsor,
-        &format!("\"objectives\": {of_event}"),
-        KEYWORDS,
-        given,
-    )
+    similarity(&of_sponsor, &format!("\"objectives\": {of_event}"), KEYWORDS, given)
 }
 
 #[test]
@@ -28,10 +23,7 @@ fn none_is_unknown_whatever_the_rows_say() {
     let of_sponsor = r#""brand_objectives": {"keywords": ["a"]}, "objectives_embedding": [1]"#;
     let of_event = r#""objectives": {"keywords": ["a"]}, "objectives_embedding": [1]"#;
     let custom = |_: &str, _: &str| Some(0.3);
-    assert_eq!(
-        similarity(of_sponsor, of_event, "{}", Given::Custom(&custom)),
-        None
-    );
+    assert_eq!(similarity(of_sponsor, of_event, "{}", Given::Custom(&custom)), None);
 }
 
 #[test]
@@ -44,14 +36,8 @@ fn keywords_are_a_cosine_of_sets() {
     // live, music, x, factor: 1 / (√4 · √1)
     same(one_of_three, 0.5);
     let a = r#"{"keywords": ["ai", "jazz", "music"]}"#;
-    same(
-        keywords(a, r#"{"keywords": ["music"]}"#, Given::Nothing),
-        0.5773502691896258,
-    );
-    same(
-        keywords(a, r#"{"keywords": ["new-music"]}"#, Given::Nothing),
-        0.40824829046386296,
-    );
+    same(keywords(a, r#"{"keywords": ["music"]}"#, Given::Nothing), 0.5773502691896258);
+    same(keywords(a, r#"{"keywords": ["new-music"]}"#, Given::Nothing), 0.40824829046386296);
     same(keywords(a, a, Given::Nothing), 1.0);
     same(keywords(a, r#"{"keywords": ["art"]}"#, Given::Nothing), 0.0);
     for empty in ["{}", "null", r#"{"keywords": [], "goals": ["--", " "]}"#] {
@@ -100,36 +86,21 @@ fn a_rare_token_weighs_more_once_fitted() {
     // 0.8473238573686273, 0.8473238573686273, 0.8473238573686274.
     let of_sponsor = r#"{"keywords": ["e d c b a"]}"#;
     let of_event = r#"{"goals": ["b", "a"]}"#;
-    same(
-        keywords(of_sponsor, of_event, Given::Idf(&fitted)),
-        0.8473238573686275,
-    );
-    same(
-        keywords(of_sponsor, of_event, Given::Nothing),
-        0.6324555320336759,
-    );
+    same(keywords(of_sponsor, of_event, Given::Idf(&fitted)), 0.8473238573686275);
+    same(keywords(of_sponsor, of_event, Given::Nothing), 0.6324555320336759);
     same(keywords(of_sponsor, of_sponsor, Given::Idf(&fitted)), 1.0);
 }
 
 fn embedding(of_sponsor: &str, of_event: &str, dimension: usize) -> Option<f64> {
-    let config =
-        format!("{{\"objectives\": {{\"kind\": \"embedding\", \"dimension\": {dimension}}}}}");
+    let config = format!("{{\"objectives\": {{\"kind\": \"embedding\", \"dimension\": {dimension}}}}}");
     let field = |list: &str| format!("\"objectives_embedding\": {list}");
-    similarity(
-        &field(of_sponsor),
-        &field(of_event),
-        &config,
-        Given::Nothing,
-    )
+    similarity(&field(of_sponsor), &field(of_event), &config, Given::Nothing)
 }
 
 #[test]
 fn embeddings_are_a_cosine_of_f32_components() {
     // 0.7142857142857143 without the rounding to f32.
-    same(
-        embedding("[0.1, 0.2, 0.3]", "\"[0.3,0.2,0.1]\"", 3),
-        0.7142857021215013,
-    );
+    same(embedding("[0.1, 0.2, 0.3]", "\"[0.3,0.2,0.1]\"", 3), 0.7142857021215013);
     same(embedding("[1, 0]", "[0, 1]", 2), 0.0);
     // Clamped from both sides: -1, and 1.0000000000000002.
     same(embedding("[1, 2]", "[-1, -2]", 2), 0.0);
@@ -166,10 +137,7 @@ fn a_custom_similarity_is_asked_with_both_ids() {
         Some(0.3)
     };
     same(similarity("", "", CUSTOM, Given::Custom(&by_id)), 0.3);
-    assert_eq!(
-        similarity("", "", CUSTOM, Given::Custom(&|_, _| None)),
-        None
-    );
+    assert_eq!(similarity("", "", CUSTOM, Given::Custom(&|_, _| None)), None);
     assert_eq!(similarity("", "", CUSTOM, Given::Nothing), None);
 }
 

@@ -19,12 +19,7 @@ fn audience_share_weighs_regions_by_their_counts() {
 fn geo_fit(regions: &str, geo_distribution: &str, config: &str) -> (Option<f64>, bool) {
     let sponsor = sponsor(&format!("\"regions\": {regions}"));
     let insights = insights(&format!("\"geo_distribution\": {geo_distribution}"));
-    let case = scored(
-        &sponsor,
-        &event(r#""regions": ["US"]"#),
-        Some(&insights),
-        config,
-    );
+    let case = scored(&sponsor, &event(r#""regions": ["US"]"#), Some(&insights), config);
     (case.geo_fit, !case.unknown.contains(&"geo_fit".to_owned()))
 }
 
@@ -32,33 +27,20 @@ fn geo_fit(regions: &str, geo_distribution: &str, config: &str) -> (Option<f64>,
 fn audience_share_is_unknown_without_an_audience() {
     // The event's own regions say nothing about shares.
     for empty in ["{}", "null", r#"{"US": 0, "CA": 0.0}"#] {
-        assert_eq!(
-            geo_fit(r#"["US"]"#, empty, SHARE),
-            (Some(0.0), false),
-            "{empty}"
-        );
+        assert_eq!(geo_fit(r#"["US"]"#, empty, SHARE), (Some(0.0), false), "{empty}");
         assert_eq!(geo_fit("[]", empty, SHARE), (Some(0.5), false), "{empty}");
     }
     assert_eq!(geo_fit("null", r#"{"US": 7}"#, SHARE), (Some(0.5), false));
-    assert_eq!(
-        geo_fit(r#"["FR"]"#, r#"{"US": 7}"#, SHARE),
-        (Some(0.0), true)
-    );
+    assert_eq!(geo_fit(r#"["FR"]"#, r#"{"US": 7}"#, SHARE), (Some(0.0), true));
 }
 
 #[test]
 fn counts_of_merging_spellings_are_added_exactly() {
     // 2^53 + 2 of 2^54 + 1: each sum is rounded once. Doubles added one by one give 0.5.
     let counts = r#"{"US": 9007199254740991, "us": 1, "Us": 1, "uS ": 1, "BR": 9007199254740991}"#;
-    assert_eq!(
-        geo_fit(r#"["us"]"#, counts, SHARE),
-        (Some(0.5000000000000001), true)
-    );
+    assert_eq!(geo_fit(r#"["us"]"#, counts, SHARE), (Some(0.5000000000000001), true));
     // A region without a name is no region, and its people no audience.
-    assert_eq!(
-        geo_fit(r#"["us"]"#, r#"{"US": 3, "BR": 1, " ": 96}"#, SHARE),
-        (Some(0.75), true)
-    );
+    assert_eq!(geo_fit(r#"["us"]"#, r#"{"US": 3, "BR": 1, " ": 96}"#, SHARE), (Some(0.75), true));
 }
 
 #[test]
@@ -104,12 +86,9 @@ fn reachable_leaves_the_share_of_an_audience_alone() {
 #[test]
 fn price_halves_the_budget_where_there_is_one() {
     let with = |price: &str, config: &str| {
-        let Pair {
-            sponsor, insights, ..
-        } = pair();
-        let event = event(&format!(
-            r#""categories": ["music"], "regions": ["US"], "min_price_cents": {price}"#
-        ));
+        let Pair { sponsor, insights, .. } = pair();
+        let event =
+            event(&format!(r#""categories": ["music"], "regions": ["US"], "min_price_cents": {price}"#));
         scored(&sponsor, &event, Some(&insights), config)
     };
     let priced = with("250000", PRICE);

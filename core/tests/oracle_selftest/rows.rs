@@ -15,11 +15,7 @@ fn a_count_is_an_integer_in_any_notation() {
     for json in ["5000000", "5000000.0", "5e6", "\"5000000\"", "0.5E+7"] {
         assert_eq!(count(json), Some(5_000_000), "{json}");
     }
-    for json in [
-        "9007199254740991",
-        "9007199254740991.0",
-        "\"9007199254740991\"",
-    ] {
+    for json in ["9007199254740991", "9007199254740991.0", "\"9007199254740991\""] {
         assert_eq!(count(json), Some(9_007_199_254_740_991), "{json}");
     }
     for json in ["0", "-0", "-0.0", "0.0", "\"0\""] {
@@ -77,9 +73,7 @@ fn an_absent_list_a_null_and_an_empty_one_are_the_same() {
         assert!(row.preferred_categories.is_empty() && row.regions.is_empty());
         assert!(row.tokens.is_empty() && row.embedding.is_none());
     }
-    let null = Insights::read(&insights(
-        r#""geo_distribution": null, "engagement_score": null"#,
-    ));
+    let null = Insights::read(&insights(r#""geo_distribution": null, "engagement_score": null"#));
     assert!(null.geo_distribution.is_empty() && null.engagement_score.is_none());
 }
 
@@ -101,11 +95,7 @@ fn other_names_and_other_fields() {
 
 #[test]
 fn the_order_of_fields_and_labels_changes_nothing() {
-    let Pair {
-        sponsor,
-        event,
-        insights,
-    } = pair();
+    let Pair { sponsor, event, insights } = pair();
     let turned = r#"{"regions": ["MX", "CA", "US", "ca"], "preferred_categories": ["art", "food",
         "music", "Art"], "annual_budget_cents": "5000000",
         "sponsor_id": "00000000-0000-4000-8000-00000000000a"}"#;
@@ -117,18 +107,14 @@ fn the_order_of_fields_and_labels_changes_nothing() {
 
 #[test]
 fn an_embedding_is_a_list_or_a_text() {
-    let embedding = |json: &str| {
-        Sponsor::read(&sponsor(&format!("\"objectives_embedding\": {json}"))).embedding
-    };
+    let embedding =
+        |json: &str| Sponsor::read(&sponsor(&format!("\"objectives_embedding\": {json}"))).embedding;
     let expected = Some(vec![0.1_f32, -0.0, 3.0]);
     assert_eq!(embedding("[0.1, -0.0, 3]"), expected);
     assert_eq!(embedding("\"[0.1,-0.0,3]\""), expected);
     assert_eq!(embedding("\"[]\""), None);
     // By way of the nearest f64, 1 + 2^-24, which is half-way and so goes to the even 1.
-    assert_eq!(
-        embedding("[1.000000059604644775390625000001]"),
-        Some(vec![1.0])
-    );
+    assert_eq!(embedding("[1.000000059604644775390625000001]"), Some(vec![1.0]));
     refused("more than an f32 holds", || _ = embedding("[1e39]"));
 }
 

@@ -60,11 +60,6 @@ fn no_budget_is_known_and_null_is_not() {
 #[test]
 fn three_spellings_are_one_category() {
     let sponsor = sponsor(r#""preferred_categories": ["Music ", "music", "MUSIC"]"#);
-    let case = scored(
-        &sponsor,
-        &event(r#""categories": ["art", "mUsic"]"#),
-        None,
-        "{}",
-    );
+    let case = scored(&sponsor, &event(r#""categories": ["art", "mUsic"]"#), None, "{}");
     same(case.categories, 1.0);
 }

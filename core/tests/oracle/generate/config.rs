@@ -14,10 +14,7 @@ pub(crate) fn config(dimension: usize) -> impl Strategy<Value = String> {
     let parts = [
         part("weights", weights()),
         part("audience_blend", blend(["categories", "geo"])),
-        part(
-            "engagement_blend",
-            blend(["engagement_score", "ticket_conversion_rate"]),
-        ),
+        part("engagement_blend", blend(["engagement_score", "ticket_conversion_rate"])),
         part("half_budget_cents", half_budget()),
         part("geo_reading", one_of(&["any", "audience_share"])),
         part("overlap_reading", one_of(&["preferred", "reachable"])),
@@ -33,11 +30,7 @@ pub(crate) fn config(dimension: usize) -> impl Strategy<Value = String> {
 type Part = BoxedStrategy<Option<String>>;
 
 fn part(name: &'static str, value: impl Strategy<Value = String> + 'static) -> Part {
-    prop::option::weighted(
-        0.7,
-        value.prop_map(move |text| format!("\"{name}\":{text}")),
-    )
-    .boxed()
+    prop::option::weighted(0.7, value.prop_map(move |text| format!("\"{name}\":{text}"))).boxed()
 }
 
 fn object(parts: Vec<Part>) -> impl Strategy<Value = String> {
@@ -54,13 +47,7 @@ fn one_of(words: &'static [&'static str]) -> impl Strategy<Value = String> {
 /// Five weights, zeros among them. What is left out has its default, so two may trade places with
 /// their sum.
 fn weights() -> impl Strategy<Value = String> {
-    let names = [
-        "budget_fit",
-        "audience_overlap",
-        "geo_fit",
-        "engagement_quality",
-        "objectives_similarity",
-    ];
+    let names = ["budget_fit", "audience_overlap", "geo_fit", "engagement_quality", "objectives_similarity"];
     prop_oneof![
         4 => parts_of_one::<5>().prop_map(move |weights| pairs(&names, &weights)),
         1 => Just(r#"{"geo_fit": 0.10, "engagement_quality": 0.2}"#.to_owned()),
@@ -92,11 +79,8 @@ fn parts_of_one<const N: usize>() -> impl Strategy<Value = [f64; N]> {
 }
 
 fn pairs(names: &[&str], values: &[f64]) -> String {
-    let pairs: Vec<String> = names
-        .iter()
-        .zip(values)
-        .map(|(name, value)| format!("\"{name}\":{value}"))
-        .collect();
+    let pairs: Vec<String> =
+        names.iter().zip(values).map(|(name, value)| format!("\"{name}\":{value}")).collect();
     format!("{{{}}}", pairs.join(","))
 }
 
@@ -138,9 +122,7 @@ fn objectives(dimension: usize) -> impl Strategy<Value = String> {
     prop_oneof![
         Just(r#"{"kind": "none"}"#.to_owned()),
         Just(r#"{"kind": "keywords"}"#.to_owned()),
-        Just(format!(
-            r#"{{"kind": "embedding", "dimension": {dimension}}}"#
-        )),
+        Just(format!(r#"{{"kind": "embedding", "dimension": {dimension}}}"#)),
         Just(r#"{"kind": "custom", "id": "house-model-3"}"#.to_owned()),
     ]
 }

@@ -7,19 +7,8 @@ use proptest::prelude::*;
 /// key is empty.
 pub(crate) const SPELLINGS: &[&[&str]] = &[
     &["", " ", "\t\n", "\u{a0}\u{3000}"],
-    &[
-        "music",
-        "Music ",
-        "MUSIC",
-        "\u{a0}music",
-        "\u{2003}mUsIc\r\n",
-    ],
-    &[
-        "food & drink",
-        "Food  &  Drink",
-        "FOOD\u{a0}& DRINK",
-        "food\u{2003}&\u{2009}\u{85}drink",
-    ],
+    &["music", "Music ", "MUSIC", "\u{a0}music", "\u{2003}mUsIc\r\n"],
+    &["food & drink", "Food  &  Drink", "FOOD\u{a0}& DRINK", "food\u{2003}&\u{2009}\u{85}drink"],
     &["ai/ml", "AI/ML", " Ai/mL"],
     &["18-24", "18-24 "],
     &["us", "US", "Us"],
@@ -82,10 +71,7 @@ fn quote(label: &str, escape: bool) -> String {
     if !escape {
         return serde_json::to_string(label).expect("a string is always JSON");
     }
-    let units: Vec<String> = label
-        .encode_utf16()
-        .map(|unit| format!("\\u{unit:04x}"))
-        .collect();
+    let units: Vec<String> = label.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
     let units = units.concat();
     format!("\"{units}\"")
 }

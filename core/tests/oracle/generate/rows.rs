@@ -19,11 +19,7 @@ const ID: &str = "";
 impl Body {
     pub(crate) fn render(&self, id: &str) -> String {
         let field = |(name, text): &(&str, String)| {
-            let value = if text == ID {
-                format!("\"{id}\"")
-            } else {
-                text.clone()
-            };
+            let value = if text == ID { format!("\"{id}\"") } else { text.clone() };
             format!("\"{name}\":{}{value}", self.between)
         };
         let fields: Vec<String> = self.fields.iter().map(field).collect();
@@ -33,18 +29,13 @@ impl Body {
 
 /// Fields in any order; a field without text is absent. No row has `prefered_categories`: readers
 /// ignore it.
-fn body(
-    fields: impl Strategy<Value = Vec<(&'static str, Option<String>)>>,
-) -> impl Strategy<Value = Body> {
+fn body(fields: impl Strategy<Value = Vec<(&'static str, Option<String>)>>) -> impl Strategy<Value = Body> {
     let misspelled = prop::option::weighted(0.1, labels::list());
     let between = prop::sample::select(&["", " ", "\n\t"][..]);
     (fields, misspelled)
         .prop_map(|(mut fields, misspelled)| {
             fields.push(("prefered_categories", misspelled));
-            fields
-                .into_iter()
-                .filter_map(|(name, text)| Some((name, text?)))
-                .collect::<Vec<_>>()
+            fields.into_iter().filter_map(|(name, text)| Some((name, text?))).collect::<Vec<_>>()
         })
         .prop_shuffle()
         .prop_flat_map(move |fields| (Just(fields), between.clone()))
@@ -53,8 +44,7 @@ fn body(
 
 /// Absent, null, or a value.
 fn maybe(value: impl Strategy<Value = String> + 'static) -> BoxedStrategy<Option<String>> {
-    prop_oneof![1 => Just(None), 1 => Just(Some("null".to_owned())), 14 => value.prop_map(Some)]
-        .boxed()
+    prop_oneof![1 => Just(None), 1 => Just(Some("null".to_owned())), 14 => value.prop_map(Some)].boxed()
 }
 
 fn one_of(words: &'static [&'static str]) -> impl Strategy<Value = String> {
@@ -74,9 +64,7 @@ pub(crate) fn sponsor(dimension: usize) -> impl Strategy<Value = Body> {
         maybe(one_of(&["software", "beverages"])),
         maybe(numbers::share()),
         maybe(labels::list()),
-        maybe(
-            labels::list().prop_map(|list| format!("{{\"age_buckets\":{list},\"interests\":[]}}")),
-        ),
+        maybe(labels::list().prop_map(|list| format!("{{\"age_buckets\":{list},\"interests\":[]}}"))),
     );
     body((scored, unscored).prop_map(|(scored, unscored)| {
         let (budget, categories, regions, objectives, embedding) = scored;
@@ -138,11 +126,7 @@ pub(crate) fn event(dimension: usize) -> impl Strategy<Value = Body> {
 }
 
 pub(crate) fn insights() -> impl Strategy<Value = Body> {
-    let scored = (
-        maybe(geo_distribution()),
-        maybe(numbers::share()),
-        maybe(numbers::share()),
-    );
+    let scored = (maybe(geo_distribution()), maybe(numbers::share()), maybe(numbers::share()));
     let unscored = (
         maybe(numbers::count()),
         maybe(numbers::share()),
@@ -186,10 +170,7 @@ fn geo_distribution() -> impl Strategy<Value = String> {
             seen.push(region);
             new
         });
-        let pairs: Vec<String> = counts
-            .iter()
-            .map(|(region, count)| format!("{region}:{count}"))
-            .collect();
+        let pairs: Vec<String> = counts.iter().map(|(region, count)| format!("{region}:{count}")).collect();
         format!("{{{}}}", pairs.join(","))
     })
 }

@@ -1,0 +1,134 @@
+//! A cell as serde reads it: text that a field's type takes for what it wants.
+
+use serde::de::{Deserializer, Visitor};
+use serde::forward_to_deserialize_any;
+use serde_json::{Number, Value};
+
+use super::postgres::{self, Element, List};
+use crate::error::Error;
+use crate::read::{ValueDeserializer, repeated, syntax};
+
+/// Whether errors must name the place inside a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// They need not: whoever sees one reads again.
+    Fast,
+    /// They must, so JSON is parsed to a value first.
+    Exact,
+}
+
+/// The text of a cell that is not empty.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cell<'a> {
+    text: &'a str,
+    mode: Mode,
+}
+
+impl<'a> Cell<'a> {
+    pub(super) fn new(text: &'a str, mode: Mode) -> Self {
+        Self { text, mode }
+    }
+
+    fn begins_with(self, bracket: char) -> bool {
+        self.text.trim_start().starts_with(bracket)
+    }
+
+    fn visit_json<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.mode {
+            Mode::Fast => {
+                let mut json = serde_json::Deserializer::from_str(self.text);
+                let read = json.deserialize_any(visitor).and_then(|read| json.end().map(|()| read));
+                read.map_err(|error| repeated(&error))
+            }
+            Mode::Exact => {
+                let value: Value = serde_json::from_str(self.text).map_err(|error| syntax(&error))?;
+                ValueDeserializer(&value).deserialize_any(visitor)
+            }
+        }
+    }
+}
+
+impl<'de> Deserializer<'de> for Cell<'de> {
+    type Error = Error;
+
+    /// Made for types that take several forms: counts, vectors, keys.
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if let Some(number) = number(self.text) {
+            return ValueDeserializer(&Value::Number(number)).deserialize_any(visitor);
+        }
+        // Braces may also stand around a UUID.
+        if self.begins_with('{')
+            && let Some(elements) = postgres::elements(self.text)
+            && elements.iter().all(Element::is_number)
+        {
+            return visitor.visit_seq(List::new(elements));
+        }
+        // The fast way leaves a vector's text to the vector, which is quicker still.
+        if self.mode == Mode::Exact
+            && self.begins_with('[')
+            && let Ok(value) = serde_json::from_str::<Value>(self.text)
+        {
+            return ValueDeserializer(&value).deserialize_any(visitor);
+        }
+        visitor.visit_str(self.text)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match number(self.text) {
+            Some(number) => ValueDeserializer(&Value::Number(number)).deserialize_any(visitor),
+            None => visitor.visit_str(self.text),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_str(self.text)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_str(self.text)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.begins_with('[') {
+            return self.visit_json(visitor);
+        }
+        match postgres::elements(self.text) {
+            Some(elements) => visitor.visit_seq(List::new(elements)),
+            None => visitor.visit_str(self.text),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.begins_with('{') || self.begins_with('[') {
+            self.visit_json(visitor)
+        } else {
+            visitor.visit_str(self.text)
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.deserialize_map(visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 char bytes byte_buf
+        unit unit_struct newtype_struct tuple tuple_struct enum identifier ignored_any
+    }
+}
+
+/// Returns the number that a text is in JSON's grammar.
+pub(super) fn number(text: &str) -> Option<Number> {
+    let text = text.trim_ascii();
+    // A UUID without hyphens may be all digits; no column holds such a number.
+    let is_bare_uuid = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_bare_uuid { None } else { text.parse().ok() }
+}

@@ -1,0 +1,202 @@
+//! The one loop over rows: parse, check the embedding, check for repeats.
+
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
+use std::marker::PhantomData;
+
+use super::report::{IgnoredField, Numbered, Reject, Rows};
+use super::row::Row;
+use super::source::Source;
+use crate::config::{ObjectivesKind, ScoringConfig};
+use crate::error::{Error, ErrorKind};
+use crate::read::{ReadRow, known_fields, nearest_field};
+
+/// Reads rows, and holds what they are checked against beside their types.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::{ScoringConfig, rows::Reader};
+///
+/// let config = ScoringConfig::from_json(r#"{"objectives": {"kind": "embedding", "dimension": 3}}"#)?;
+/// let json = br#"{"sponsor_id": "6f96fbb8-4c5d-4a55-8e5e-2f5cf7a2b001", "objectives_embedding": [0.6, 0.8]}"#;
+/// let read = Reader::for_config(&config).read::<sponsorfit::SponsorProfile>(json);
+/// assert_eq!(read.rejects[0].problems[0].to_string(), "objectives_embedding: dimension 2 is not the configured 3");
+/// # Ok::<(), sponsorfit::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reader {
+    embedding_dimension: Option<u32>,
+}
+
+impl Reader {
+    /// Returns a reader that takes embeddings of any dimension.
+    ///
+    /// # Examples
+    /// ```
+    /// let read = sponsorfit::rows::Reader::new().read::<sponsorfit::Event>(b"[]");
+    /// assert!(read.rows.is_empty() && read.rejects.is_empty());
+    /// ```
+    pub const fn new() -> Self {
+        Self { embedding_dimension: None }
+    }
+
+    /// Returns a reader that takes what a configuration can score.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::{ScoringConfig, rows::Reader};
+    ///
+    /// assert_eq!(Reader::for_config(&ScoringConfig::default()), Reader::new());
+    /// ```
+    pub const fn for_config(config: &ScoringConfig) -> Self {
+        match config.objectives {
+            ObjectivesKind::Embedding { dimension } => Self::new().embedding_dimension(dimension),
+            _ => Self::new(),
+        }
+    }
+
+    /// Refuses embeddings of another dimension.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::{Event, rows::Reader};
+    ///
+    /// let json = br#"{"id": "0b8d60e5-2f2b-4f0e-8f43-0ad3f6c4a001", "objectives_embedding": [1]}"#;
+    /// let read = Reader::new().embedding_dimension(2).read::<Event>(json);
+    /// assert_eq!(read.rejects[0].problems[0].code(), "dimension_mismatch");
+    /// ```
+    #[must_use]
+    pub const fn embedding_dimension(self, dimension: u32) -> Self {
+        Self { embedding_dimension: Some(dimension) }
+    }
+
+    /// Reads all rows.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::{Event, rows::Reader};
+    ///
+    /// let read = Reader::new().read::<Event>(b"id\n0b8d60e5-2f2b-4f0e-8f43-0ad3f6c4a001\n");
+    /// assert_eq!(read.rows[0].line, 2);
+    /// ```
+    pub fn read<T: Row>(self, bytes: &[u8]) -> Rows<T> {
+        let mut iter = self.iter(bytes);
+        let (mut rows, mut rejects) = (Vec::new(), Vec::new());
+        for row in &mut iter {
+            match row {
+                Ok(row) => rows.push(row),
+                Err(reject) => rejects.push(reject),
+            }
+        }
+        Rows { rows, rejects, ignored: iter.ignored() }
+    }
+
+    /// Reads rows one by one, for files whose rows need not all be held.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::{Event, rows::Reader};
+    ///
+    /// let csv = b"id,titel\n0b8d60e5-2f2b-4f0e-8f43-0ad3f6c4a001,Lantern Fair\n7,\n";
+    /// let mut rows = Reader::new().iter::<Event>(csv);
+    /// assert_eq!(rows.next().unwrap().unwrap().line, 2);
+    /// assert_eq!(rows.next().unwrap().unwrap_err().line, 3);
+    /// assert!(rows.next().is_none());
+    /// assert_eq!(rows.ignored()[0].nearest, Some("title"));
+    /// ```
+    pub fn iter<T: Row>(self, bytes: &[u8]) -> RowIter<'_, T> {
+        RowIter {
+            reader: self,
+            source: Source::open(bytes, known_fields::<T>(&[]), T::ID_FIELD),
+            lines: HashMap::new(),
+            good: 0,
+            ignored: BTreeMap::new(),
+            rows: PhantomData,
+        }
+    }
+}
+
+/// Rows one by one: good ones with their line, bad ones with what is wrong.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::{SponsorProfile, rows::{Reader, RowIter}};
+///
+/// let rows: RowIter<SponsorProfile> = Reader::new().iter(b"[]");
+/// assert_eq!(rows.count(), 0);
+/// ```
+#[derive(Debug)]
+pub struct RowIter<'a, T: Row> {
+    reader: Reader,
+    source: Source<'a>,
+    /// The line of each identifier; looked up only, never walked.
+    lines: HashMap<T::Id, u64>,
+    good: u64,
+    ignored: BTreeMap<String, u64>,
+    rows: PhantomData<T>,
+}
+
+impl<T: Row> RowIter<'_, T> {
+    /// Returns the fields that were ignored so far, by name.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::{SponsorProfile, rows::Reader};
+    ///
+    /// let rows = Reader::new().iter::<SponsorProfile>(b"[]");
+    /// assert!(rows.ignored().is_empty());
+    /// ```
+    pub fn ignored(&self) -> Vec<IgnoredField> {
+        let mut counts = self.ignored.clone();
+        if self.good > 0 {
+            counts.extend(self.source.unknown_columns().map(|name| (name.to_owned(), self.good)));
+        }
+        let fields = counts.into_iter().map(|(name, count)| {
+            let nearest = nearest_field::<T>(&name);
+            IgnoredField { name, count, nearest }
+        });
+        fields.collect()
+    }
+
+    /// Checks what a row's own type cannot know.
+    fn check(&mut self, line: u64, row: &T) -> Result<(), Error> {
+        if let (Some(dimension), Some(embedding)) = (self.reader.embedding_dimension, row.embedding())
+            && embedding.dimension() as u64 != u64::from(dimension)
+        {
+            let message = format!("dimension {} is not the configured {dimension}", embedding.dimension());
+            return Err(Error::new(ErrorKind::DimensionMismatch, message).within("objectives_embedding"));
+        }
+        match self.lines.entry(row.id()) {
+            Entry::Vacant(entry) => {
+                entry.insert(line);
+            }
+            Entry::Occupied(first) => {
+                let message = format!("{} is already on line {}", row.id(), first.get());
+                return Err(Error::new(ErrorKind::DuplicateId, message).within(T::ID_FIELD));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<T: Row> Iterator for RowIter<'_, T> {
+    type Item = Result<Numbered<T>, Reject>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (line, read) = self.source.next::<T>()?;
+        let checked = read.and_then(|read: ReadRow<T>| match self.check(line, &read.row) {
+            Ok(()) => Ok(read),
+            Err(error) => Err(vec![error]),
+        });
+        Some(match checked {
+            Ok(ReadRow { row, ignored }) => {
+                for name in ignored {
+                    *self.ignored.entry(name).or_insert(0) += 1;
+                }
+                self.good += 1;
+                Ok(Numbered { line, row })
+            }
+            Err(problems) => Err(Reject { line, problems, row: self.source.raw() }),
+        })
+    }
+}

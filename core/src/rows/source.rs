@@ -1,0 +1,128 @@
+//! Tells the format by what the bytes begin with, and reads rows of it.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::csv::Table;
+use super::elements::{Elements, Shape};
+use super::lines::Lines;
+use crate::error::{Error, ErrorKind};
+use crate::read::{Place, ReadRow, row_from_json_at};
+
+/// The line of a row and what it reads as.
+pub(super) type Read<T> = (u64, Result<ReadRow<T>, Vec<Error>>);
+
+/// The bytes of a row, and where they start.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece<'a> {
+    pub(super) place: Place,
+    pub(super) bytes: &'a [u8],
+}
+
+impl Piece<'_> {
+    /// No bytes, at the beginning.
+    pub(super) const EMPTY: Self = Piece { place: Place::START, bytes: &[] };
+}
+
+/// Where rows come from. It remembers the one read last, for those who reject it.
+#[derive(Debug)]
+pub(super) enum Source<'a> {
+    Lines(Lines<'a>, Option<Piece<'a>>),
+    Elements(Elements<'a>, Option<Piece<'a>>),
+    Table(Box<Table<'a>>),
+    /// One problem with the file as a whole, then nothing.
+    Unreadable(Option<Error>, Piece<'a>),
+}
+
+impl<'a> Source<'a> {
+    /// Tells the format; `fields` and `id` are those of the rows, for CSV's header.
+    pub(super) fn open(bytes: &'a [u8], fields: &'static [&'static str], id: &'static str) -> Self {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let space = bytes.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let (before, text) = bytes.split_at(space);
+        match text {
+            [] => Self::Lines(Lines::new(text), None),
+            [b'[', ..] => Self::Elements(Elements::new(text, Place::START.after(before), Shape::Array), None),
+            [b'{', rest @ ..] if is_blank_line(rest) => {
+                Self::Elements(Elements::new(text, Place::START.after(before), Shape::Sequence), None)
+            }
+            [b'{', ..] => Self::Lines(Lines::new(bytes), None),
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
+                let error =
+                    Error::new(ErrorKind::InvalidUtf8, "not UTF-8 but UTF-16: save the file as UTF-8");
+                Self::Unreadable(Some(error), Piece::EMPTY)
+            }
+            _ => match Table::open(bytes, fields, id) {
+                Ok(table) => Self::Table(Box::new(table)),
+                Err((error, header)) => Self::Unreadable(Some(error), header),
+            },
+        }
+    }
+
+    /// Reads the next row.
+    pub(super) fn next<T: DeserializeOwned>(&mut self) -> Option<Read<T>> {
+        match self {
+            Self::Lines(lines, last) => {
+                let piece = *last.insert(lines.next()?);
+                Some((piece.place.line, read_piece(piece)))
+            }
+            Self::Elements(elements, last) => {
+                let (piece, fault) = elements.next()?;
+                *last = Some(piece);
+                let read = match fault {
+                    Some(error) => Err(vec![error]),
+                    None => read_piece(piece),
+                };
+                Some((piece.place.line, read))
+            }
+            Self::Table(table) => table.next(),
+            Self::Unreadable(error, piece) => Some((piece.place.line, Err(vec![error.take()?]))),
+        }
+    }
+
+    /// Returns the row read last as it came.
+    pub(super) fn raw(&self) -> Value {
+        match self {
+            Self::Lines(_, last) | Self::Elements(_, last) => last.map_or(Value::Null, raw_json),
+            Self::Table(table) => table.raw(),
+            Self::Unreadable(_, piece) => raw_text(piece.bytes),
+        }
+    }
+
+    /// Returns the columns of a CSV header that are no fields.
+    pub(super) fn unknown_columns(&self) -> impl Iterator<Item = &str> {
+        let table = match self {
+            Self::Table(table) => Some(table),
+            _ => None,
+        };
+        table.into_iter().flat_map(|table| table.unknown_columns())
+    }
+}
+
+fn is_blank_line(text: &[u8]) -> bool {
+    text.iter().take_while(|byte| **byte != b'\n').all(u8::is_ascii_whitespace)
+}
+
+fn read_piece<T: DeserializeOwned>(piece: Piece<'_>) -> Result<ReadRow<T>, Vec<Error>> {
+    let text = utf8(piece).map_err(|error| vec![error])?;
+    row_from_json_at(text, piece.place)
+}
+
+/// Returns the bytes as text, or says which is the first that is none.
+pub(super) fn utf8(piece: Piece<'_>) -> Result<&str, Error> {
+    std::str::from_utf8(piece.bytes).map_err(|error| {
+        let (good, rest) = piece.bytes.split_at_checked(error.valid_up_to()).unwrap_or_default();
+        let place = piece.place.after(good).seen_from(piece.place);
+        let byte = rest.first().copied().unwrap_or_default();
+        Error::new(ErrorKind::InvalidUtf8, format!("not UTF-8: byte 0x{byte:02x}{place}"))
+    })
+}
+
+fn raw_json(piece: Piece<'_>) -> Value {
+    serde_json::from_slice(piece.bytes).unwrap_or_else(|_| raw_text(piece.bytes))
+}
+
+/// Returns bytes as text, without the white space around it and with U+FFFD for what is not UTF-8.
+pub(super) fn raw_text(bytes: &[u8]) -> Value {
+    Value::String(String::from_utf8_lossy(bytes.trim_ascii()).into_owned())
+}

@@ -1,0 +1,29 @@
+//! Replays what fuzzing found worth keeping, so that no finding comes back.
+
+#[path = "checks/config.rs"]
+mod config;
+#[path = "checks/rows.rs"]
+mod rows;
+
+use std::fs;
+use std::path::Path;
+
+const TARGETS: [(&str, fn(&[u8])); 2] = [("config", config::check), ("rows", rows::check)];
+
+#[test]
+fn every_corpus_file_passes_its_check() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
+    for target in fs::read_dir(&corpus).unwrap() {
+        let target = target.unwrap();
+        let name = target.file_name().into_string().unwrap();
+        let check = TARGETS.iter().find(|(target, _)| *target == name).expect("a check for each folder").1;
+        let mut files = 0;
+        for file in fs::read_dir(target.path()).unwrap() {
+            let file = file.unwrap().path();
+            println!("{}", file.display());
+            check(&fs::read(&file).unwrap());
+            files += 1;
+        }
+        assert!(files > 0, "the corpus of {name} is empty");
+    }
+}
