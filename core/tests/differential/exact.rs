@@ -6,9 +6,7 @@ use sponsorfit::{Leaf, MatchScore, Scorer, UnitInterval};
 
 use super::oracle::config::{Config, Policy};
 use super::oracle::generate::{self, Case, Catalog};
-use super::oracle::rank::{
-    Ranked, Rows, order, top_events_for_each_sponsor, top_sponsors_for_each_event,
-};
+use super::oracle::rank::{Ranked, Rows, order, top_events_for_each_sponsor, top_sponsors_for_each_event};
 use super::oracle::rational::{exact, same_ranking_up_to_ties, ulps_from};
 use super::oracle::{Given, rank};
 use super::support::cases;

@@ -73,7 +73,8 @@ fn of_scored(list: &mut List, scored: &Scored) {
 fn of_factor(list: &mut List, at: usize, factor: &Factor, config: &Config, unknown: &[String]) {
     let name = FACTORS[at];
     let known = |path: &str| !unknown.iter().any(|other| other == path);
-    let leaves: Vec<&str> = PATHS.iter().copied().filter(|path| path.split('.').next() == Some(name)).collect();
+    let leaves: Vec<&str> =
+        PATHS.iter().copied().filter(|path| path.split('.').next() == Some(name)).collect();
     list.text(&format!("{name} known"), leaves.iter().any(|leaf| known(leaf)).to_string());
     list.number(format!("{name} value"), factor.value);
     list.number(format!("{name} weight"), factor.weight);

@@ -44,7 +44,11 @@ impl Pair {
     pub(crate) fn explain(&self, scorer: &Scorer) -> Result<Explanation, InsufficientData> {
         let explained = scorer.explain(&self.sponsor, &self.event, &self.insights);
         let scored = scorer.score(&self.sponsor, &self.event, &self.insights);
-        assert_eq!(explained.as_ref().map(|why| why.score), scored.as_ref().copied(), "explain and score differ");
+        assert_eq!(
+            explained.as_ref().map(|why| why.score),
+            scored.as_ref().copied(),
+            "explain and score differ"
+        );
         explained
     }
 
@@ -87,7 +91,8 @@ pub(crate) fn scorer(config: &str, similarity: Option<f64>) -> Scorer {
     let config = ScoringConfig::from_json(config).unwrap_or_else(|error| panic!("{error} in {config}"));
     let scorer = match &config.objectives {
         ObjectivesKind::Custom { id } => {
-            let similarity = similarity.map(|value| UnitInterval::new(value).expect("a similarity is in 0..=1"));
+            let similarity =
+                similarity.map(|value| UnitInterval::new(value).expect("a similarity is in 0..=1"));
             let judged = Arc::new(Judged { id: id.clone(), similarity });
             Scorer::custom(config, judged)
         }
