@@ -17,7 +17,7 @@ mod objectives;
 mod read;
 mod score;
 
-pub use catalog::{Catalog, CatalogBuilder, Cursor, Filter, Ranking};
+pub use catalog::{Catalog, CatalogBuilder, Columns, Cursor, Filter, Memory, Ranking};
 pub use config::{
     AudienceBlend, BudgetReading, EngagementBlend, Fingerprint, GeoReading, Missing, MissingPolicy,
     ObjectivesKind, OverlapReading, ScoringConfig, Weights,

@@ -5,9 +5,9 @@ use super::intern::Bits;
 use super::query::{EventRef, Query, Source};
 use super::segment::{Columns, EventColumns, Labels};
 use super::side::Side;
-use super::view::{Class, View, WIDEST};
+use super::view::{Class, View, WIDEST, leaf};
 use crate::config::{BudgetReading, GeoReading, OverlapReading};
-use crate::factors::{Leaf, LeafValue, budget, overlap};
+use crate::factors::{Leaf, LeafValue, budget, geography, overlap};
 use crate::model::SponsorProfile;
 use crate::score::Scorer;
 
@@ -90,14 +90,18 @@ impl Source for EventsFor<'_> {
 
     #[allow(clippy::cast_precision_loss, reason = "exact sums are rounded once, as the definition says")]
     fn share(&self, row: usize) -> f64 {
-        let range = self.events.segment.common.regions.range(row);
-        let regions =
-            self.events.segment.common.regions.of(row).iter().zip(&self.events.segment.visitors[range]);
+        let events = &self.events.segment;
+        let regions = events.common.regions.of(row).iter().zip(events.visitors(row));
         let reached: u64 = regions
             .filter(|(region, _)| self.regions.contains(**region as usize))
             .map(|(_, visitors)| visitors)
             .sum();
-        reached as f64 / self.events.segment.total_visitors[row]
+        geography::share(reached as f64, events.total_visitors[row])
+    }
+
+    fn rates(&self, row: usize) -> Option<[LeafValue; 2]> {
+        let events = &self.events.segment;
+        Some([leaf(events.engagement[row]), leaf(events.conversion[row])])
     }
 
     fn bounds(&self) -> &Bounds {

@@ -5,13 +5,16 @@
 
 mod bounds;
 mod builder;
+mod columns;
 mod each;
 mod events_for;
 mod filter;
 mod intern;
 mod layout;
+mod memory;
 mod query;
 mod ranking;
+mod save;
 mod scan;
 mod segment;
 mod side;
@@ -25,7 +28,9 @@ mod view;
 use std::sync::Arc;
 
 pub use builder::CatalogBuilder;
+pub use columns::Columns;
 pub use filter::Filter;
+pub use memory::Memory;
 pub use ranking::{Cursor, Ranking};
 
 use crate::config::ScoringConfig;

@@ -6,7 +6,7 @@ use super::segment::{Columns, Labels, SponsorColumns};
 use super::side::Side;
 use super::view::{Class, View};
 use crate::config::{BudgetReading, GeoReading};
-use crate::factors::{Leaf, LeafValue, budget, engagement, overlap};
+use crate::factors::{Leaf, LeafValue, budget, engagement, geography, overlap};
 use crate::model::SponsorProfile;
 use crate::score::Scorer;
 
@@ -120,7 +120,11 @@ impl Source for SponsorsFor<'_> {
     fn share(&self, row: usize) -> f64 {
         let regions = self.sponsors.segment.common.regions.of(row).iter();
         let reached: u128 = regions.map(|region| self.visitors_from(*region)).sum();
-        reached as f64 / self.total_visitors as f64
+        geography::share(reached as f64, self.total_visitors as f64)
+    }
+
+    fn rates(&self, _row: usize) -> Option<[LeafValue; 2]> {
+        None
     }
 
     fn bounds(&self) -> &Bounds {
@@ -144,7 +148,7 @@ impl Source for SponsorsFor<'_> {
         let mut reached = 0;
         for count in visitors {
             reached += count;
-            highest.push(reached as f64 / self.total_visitors as f64);
+            highest.push(geography::share(reached as f64, self.total_visitors as f64));
         }
     }
 
