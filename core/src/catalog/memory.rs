@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::Catalog;
-use super::segment::Segment;
 use super::side::Side;
 use super::table::EventRow;
 use super::view::Viewed;

@@ -3,8 +3,9 @@
 use super::bounds::Bounds;
 use super::intern::Bits;
 use super::segment::{Columns, Labels};
+use super::similarity::Similarity;
 use super::view::{Class, View, engagement_quality, unknown};
-use crate::config::{GeoReading, MissingPolicy, ObjectivesKind};
+use crate::config::{GeoReading, MissingPolicy};
 use crate::factors::{Leaf, LeafSet, LeafValue};
 use crate::fold::Shared;
 use crate::match_score::MatchScore;
@@ -88,7 +89,7 @@ pub(super) struct Query<'a, S> {
     has_region: Bits,
     terms: Vec<Terms>,
     values: Vec<f64>,
-    compares_objectives: bool,
+    similarity: Similarity<'a>,
     wide: bool,
     /// What no share in the prepared block exceeds, by how many regions match.
     highest_shares: Vec<f64>,
@@ -102,6 +103,7 @@ impl<'a, S: Source> Query<'a, S> {
         labels: &Labels,
         numbers: [Vec<u32>; 2],
         wide: bool,
+        similarity: Similarity<'a>,
     ) -> Self {
         let [categories, regions] = numbers;
         let mut query = Self {
@@ -109,7 +111,7 @@ impl<'a, S: Source> Query<'a, S> {
             has_region: Bits::of(&regions, labels.regions.len()),
             terms: Vec::with_capacity(source.view().classes.len()),
             values: Vec::new(),
-            compares_objectives: scorer.config().objectives != ObjectivesKind::None,
+            similarity,
             wide,
             highest_shares: Vec::new(),
             source,
@@ -227,7 +229,7 @@ impl<'a, S: Source> Query<'a, S> {
         let score = |shared: &Shared, objectives| {
             shared.score([budget, shared.audience(categories, geo), geo_fit, engagement, objectives])
         };
-        if !self.compares_objectives {
+        if self.similarity.is_unknown() {
             return terms.shared[0]
                 .as_ref()
                 .map_or(Outcome::InsufficientData, |shared| Outcome::Score(score(shared, terms.objectives)));
@@ -248,7 +250,7 @@ impl<'a, S: Source> Query<'a, S> {
     /// Returns whether tables hold the class: whether its rows have a score does not depend on the row.
     pub(super) fn is_tabled(&self, class: u16) -> bool {
         let terms = &self.terms[usize::from(class)];
-        let depends = self.compares_objectives && terms.shared[0].is_some() != terms.shared[1].is_some();
+        let depends = !self.similarity.is_unknown() && terms.shared[0].is_some() != terms.shared[1].is_some();
         !terms.slow && !depends
     }
 
@@ -286,23 +288,41 @@ impl<'a, S: Source> Query<'a, S> {
             })
         };
         let without = score(&terms.shared[0], terms.objectives);
-        if self.compares_objectives { without.max(score(&terms.shared[1], 1.0)) } else { without }
+        if !self.similarity.is_unknown() { without.max(score(&terms.shared[1], 1.0)) } else { without }
     }
 
     fn similarity(&self, row: usize) -> Option<f64> {
         let (sponsor, (event, _)) = self.source.pair(row)?;
-        self.scorer.objectives().similarity(sponsor, event).map(UnitInterval::get)
+        let slot = self.source.columns().slots[row] as usize;
+        self.similarity.of_row(row, slot, (sponsor, event)).map(UnitInterval::get)
+    }
+
+    /// Takes similarities from a list by slot instead.
+    pub(super) fn with_similarities(mut self, values: &'a [Option<UnitInterval>]) -> Self {
+        self.similarity = Similarity::Given(values);
+        self
     }
 
     /// Returns everything about a row's score.
     pub(super) fn match_score(&self, row: usize) -> Option<MatchScore> {
-        let (sponsor, (event, insights)) = self.source.pair(row)?;
-        let class = self.source.view().class[row];
-        if self.terms[usize::from(class)].slow {
-            return self.scorer.score(sponsor, event, insights).ok();
-        }
-        let folded = self.scorer.plan().fold(&self.leaves_matched(row, self.matched(row))).ok()?;
+        let (sponsor, (event, _)) = self.source.pair(row)?;
+        let folded = self.scorer.plan().fold(&self.leaves(row, self.matched(row))).ok()?;
         Some(MatchScore::new(sponsor.sponsor_id, event.event_id, &folded))
+    }
+
+    /// Returns what each leaf of a row is worth.
+    fn leaves(&self, row: usize, matched: (usize, usize)) -> [LeafValue; 7] {
+        let class = self.source.view().class[row];
+        if !self.terms[usize::from(class)].slow {
+            return self.leaves_matched(row, matched);
+        }
+        let pair = self.source.pair(row);
+        let mut leaves = pair.map_or([LeafValue::Missing; 7], |(sponsor, (event, insights))| {
+            self.scorer.leaves(sponsor, event, insights)
+        });
+        leaves[Leaf::ObjectivesSimilarity as usize] =
+            self.similarity(row).map_or(LeafValue::Missing, LeafValue::Known);
+        leaves
     }
 
     /// Returns the leaves of a row that tables hold.
@@ -327,17 +347,14 @@ impl<'a, S: Source> Query<'a, S> {
             set(Leaf::EngagementScore, engagement);
             set(Leaf::TicketConversionRate, conversion);
         }
-        if let Some(similarity) = self.compares_objectives.then(|| self.similarity(row)).flatten() {
+        if let Some(similarity) = self.similarity(row) {
             set(Leaf::ObjectivesSimilarity, LeafValue::Known(similarity));
         }
         leaves
     }
 
     fn score_slowly(&self, row: usize) -> Outcome {
-        let folded = self
-            .source
-            .pair(row)
-            .and_then(|(sponsor, (event, insights))| self.scorer.folded(sponsor, event, insights).ok());
+        let folded = self.scorer.plan().fold(&self.leaves(row, (0, 0)));
         folded.map_or(Outcome::InsufficientData, |folded| Outcome::Score(folded.score))
     }
 }
@@ -371,7 +388,7 @@ impl<S: Source> Query<'_, S> {
     pub(super) fn push_starts(&self, class: usize, table: &mut Vec<f64>) -> bool {
         let terms = &self.terms[class];
         let (Some(shared), Some(budget)) = (&terms.shared[0], terms.budget) else { return false };
-        if terms.slow || self.compares_objectives || matches!(terms.geo_fit, GeoFit::Share) {
+        if terms.slow || !self.similarity.is_unknown() || matches!(terms.geo_fit, GeoFit::Share) {
             return false;
         }
         for categories in 0..=self.categories.len() {
@@ -403,13 +420,7 @@ impl<S: Source> Query<'_, S> {
 
     /// Returns what of a row is unknown, and what entered its score; NaN was left out.
     pub(super) fn entered(&self, row: usize, matched: (usize, usize)) -> (LeafSet, [f64; 7]) {
-        let leaves = if self.terms[self.class(row)].slow {
-            self.source.pair(row).map_or([LeafValue::Missing; 7], |(sponsor, (event, insights))| {
-                self.scorer.leaves(sponsor, event, insights)
-            })
-        } else {
-            self.leaves_matched(row, matched)
-        };
+        let leaves = self.leaves(row, matched);
         let plan = self.scorer.plan();
         let entered = match plan.missing.policy {
             MissingPolicy::Neutral => plan.neutral(&leaves),

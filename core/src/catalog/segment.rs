@@ -2,7 +2,8 @@
 
 use super::intern::{Interner, Lists};
 use super::table::{EventRow, Row};
-use crate::model::{Label, SponsorProfile};
+use super::vectors::Vectors;
+use crate::model::{Embedding, Label, SponsorProfile};
 
 /// What both sides have. A row is appended and never changed; its successor is another row.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +14,7 @@ pub(super) struct Columns {
     pub(super) ids: Vec<u128>,
     pub(super) categories: Lists,
     pub(super) regions: Lists,
+    pub(super) embeddings: Vectors,
     /// The rows that were removed or replaced.
     pub(super) dead: super::intern::Bits,
     /// How many rows are not dead.
@@ -36,6 +38,7 @@ impl Columns {
             + self.ids.capacity() * size_of::<u128>()
             + self.categories.bytes()
             + self.regions.bytes()
+            + self.embeddings.bytes()
             + self.dead.bytes()
     }
 }
@@ -85,7 +88,15 @@ pub(super) trait Segment: Clone + Default {
     fn bytes(&self) -> usize;
 }
 
-fn push_common(columns: &mut Columns, slot: usize, id: u128, categories: Vec<u32>, regions: &[u32]) {
+fn push_common(
+    columns: &mut Columns,
+    slot: usize,
+    id: u128,
+    categories: Vec<u32>,
+    regions: &[u32],
+    embedding: Option<&Embedding>,
+) {
+    columns.embeddings.push(embedding);
     let mut categories = categories;
     categories.sort_unstable();
     columns.slots.push(u32::try_from(slot).unwrap_or(u32::MAX));
@@ -151,6 +162,7 @@ impl Segment for EventColumns {
             EventRow::key(event.event_id),
             event.categories.iter().map(|label| labels.categories.intern(label)).collect(),
             &regions,
+            event.objectives_embedding.as_ref(),
         );
     }
 
@@ -189,6 +201,7 @@ impl Segment for SponsorColumns {
             SponsorProfile::key(row.sponsor_id),
             row.preferred_categories.iter().map(|label| labels.categories.intern(label)).collect(),
             &regions,
+            row.objectives_embedding.as_ref(),
         );
     }
 

@@ -4,6 +4,7 @@ use super::bounds::Bounds;
 use super::query::{EventRef, Query, Source};
 use super::segment::{Columns, Labels, SponsorColumns};
 use super::side::Side;
+use super::similarity::Similarity;
 use super::view::{Class, View};
 use crate::config::{BudgetReading, GeoReading};
 use crate::factors::{Leaf, LeafValue, budget, engagement, geography, overlap};
@@ -53,7 +54,9 @@ impl<'a> SponsorsFor<'a> {
             scorer,
             sponsors,
         };
-        Query::new(source, scorer, labels, numbers, false)
+        let embeddings = &sponsors.segment.common.embeddings;
+        let similarity = Similarity::of(scorer, own.objectives_embedding.as_ref(), embeddings);
+        Query::new(source, scorer, labels, numbers, false, similarity)
     }
 
     fn visitors_from(&self, region: u32) -> u128 {
