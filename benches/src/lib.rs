@@ -3,6 +3,13 @@
 //! As in the measurements that the engine was designed by, an event has three
 //! of 48 categories and two of 40 regions, a sponsor four and three.
 #![forbid(unsafe_code)]
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "benchmark sizes are far below 2^53"
+)]
+
+pub mod hand;
 
 use sponsorfit::{
     AudienceInsights, Catalog, Count, Event, EventId, LabelSet, Scorer, ScoringConfig, SponsorId,

@@ -76,6 +76,7 @@ pub struct Catalog {
     events: Side<EventColumns>,
     ignored_insights: usize,
     sequential: bool,
+    plain: bool,
 }
 
 impl Catalog {

@@ -92,11 +92,6 @@ impl<S: Viewed> Side<S> {
         }
     }
 
-    /// Returns the layout, and the row up to which it has them all.
-    pub(super) fn laid_out(&self) -> (&Layout, usize) {
-        (&self.layout, self.built)
-    }
-
     /// Returns values, given in the order of reading, by slot.
     pub(super) fn by_slot<'v, V: Copy>(
         &self,

@@ -7,8 +7,10 @@ use super::layout::Layout;
 use super::query::{EventRef, Query, Source};
 use super::ranking::Ranking;
 use super::scan::{Found, scan};
+use super::side::Side;
 use super::sliced;
 use super::sponsors_for::SponsorsFor;
+use super::view::Viewed;
 use crate::error::Error;
 use crate::model::{AudienceInsights, Event, EventId, SponsorId, SponsorProfile, UnitInterval};
 
@@ -170,7 +172,7 @@ impl Catalog {
         }
         let query = EventsFor::query(sponsor, &self.scorer, &self.labels, &self.events);
         let pass = self.event_pass(filter);
-        Ok(search(&mut query.with_similarities(&similarities), self.events.laid_out(), k, filter, &pass))
+        Ok(search(&mut query.with_similarities(&similarities), self.laid_out(&self.events), k, filter, &pass))
     }
 
     /// Returns the `k` best sponsors of an event, with similarities of objectives that you worked out.
@@ -203,7 +205,18 @@ impl Catalog {
         }
         let query = SponsorsFor::query(event, &self.scorer, &self.labels, &self.sponsors);
         let pass = self.sponsor_pass(filter);
-        Ok(search(&mut query.with_similarities(&similarities), self.sponsors.laid_out(), k, filter, &pass))
+        Ok(search(
+            &mut query.with_similarities(&similarities),
+            self.laid_out(&self.sponsors),
+            k,
+            filter,
+            &pass,
+        ))
+    }
+
+    /// Returns the layout, and the row up to which the engine ranks by it.
+    fn laid_out<'a, S: Viewed>(&self, side: &'a Side<S>) -> (&'a Layout, usize) {
+        (&side.layout, if self.plain { 0 } else { side.built })
     }
 
     pub(super) fn event_pass(&self, filter: &Filter<'_>) -> Pass<'_> {
@@ -226,7 +239,7 @@ impl Catalog {
             return Ranking::default();
         }
         let mut query = EventsFor::query(sponsor, &self.scorer, &self.labels, &self.events);
-        search(&mut query, self.events.laid_out(), k, filter, pass)
+        search(&mut query, self.laid_out(&self.events), k, filter, pass)
     }
 
     pub(super) fn sponsors_of(
@@ -240,7 +253,7 @@ impl Catalog {
             return Ranking::default();
         }
         let mut query = SponsorsFor::query(event, &self.scorer, &self.labels, &self.sponsors);
-        search(&mut query, self.sponsors.laid_out(), k, filter, pass)
+        search(&mut query, self.laid_out(&self.sponsors), k, filter, pass)
     }
 }
 

@@ -32,6 +32,7 @@ proptest! {
     #[test]
     fn both_directions(world in world(12, 40), k in k()) {
         assert_all(&world.catalog(), &world, k);
+        assert_all(&world.catalog().plain(), &world, k);
     }
 
     #[test]
