@@ -5,6 +5,7 @@
 //! again through [`value`], whose errors carry a kind and a path.
 
 mod fields;
+mod json;
 mod object_only;
 mod place;
 mod serde_error;
@@ -13,11 +14,11 @@ mod text;
 mod value;
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 #[cfg(feature = "rows")]
 pub(crate) use fields::known_fields;
 pub(crate) use fields::nearest_field;
+pub(crate) use json::Json;
 pub(crate) use object_only::ObjectOnly;
 pub(crate) use place::Place;
 #[cfg(feature = "rows")]
@@ -35,7 +36,7 @@ pub(crate) struct ReadRow<T> {
 
 /// Reads one small value the exact way at once; the first error wins.
 pub(crate) fn strict_from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    let value = serde_json::from_str::<Value>(text).map_err(|error| syntax(&error))?;
+    let value = Json::parse(text).map_err(|error| syntax(&error))?;
     from_value(&value)
 }
 
@@ -59,14 +60,18 @@ pub(crate) trait Fields {
     fn leave_out(&mut self, field: &str) -> bool;
 }
 
-impl Fields for Value {
+impl Fields for Json {
     fn read<T: DeserializeOwned>(&self) -> Result<T, Error> {
         from_value(self)
     }
 
     fn leave_out(&mut self, field: &str) -> bool {
         match self {
-            Self::Object(object) => object.remove(field).is_some(),
+            Self::Object(pairs) => {
+                let before = pairs.len();
+                pairs.retain(|(name, _)| name != field);
+                pairs.len() < before
+            }
             _ => false,
         }
     }
@@ -76,13 +81,13 @@ impl Fields for Value {
 type BadRow = (Vec<Error>, Vec<String>);
 
 /// Reads one row from parsed JSON; every field that is wrong is reported.
-pub(crate) fn row_from_value<T: DeserializeOwned>(value: &Value) -> Result<ReadRow<T>, BadRow> {
+pub(crate) fn row_from_value<T: DeserializeOwned>(value: &Json) -> Result<ReadRow<T>, BadRow> {
     read_row(ValueDeserializer(value)).map_err(|_| {
         let errors = all_errors::<T>(value.clone());
         // Reading stops at an error: only a row without its wrong fields tells all that it ignores.
         let mut rest = value.clone();
-        if let Value::Object(fields) = &mut rest {
-            fields.retain(|field, _| errors.iter().all(|error| top_level(error) != field));
+        for error in &errors {
+            rest.leave_out(top_level(error));
         }
         let mut ignored = Vec::new();
         let _ = serde_ignored::deserialize::<_, _, T>(ValueDeserializer(&rest), |path| {

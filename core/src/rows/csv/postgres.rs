@@ -5,11 +5,10 @@ use std::str::Chars;
 
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
-use serde_json::Value;
 
 use super::cell::{number, visit_number};
 use crate::error::Error;
-use crate::read::ValueDeserializer;
+use crate::read::{Json, ValueDeserializer};
 
 /// What stands between two commas.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,7 +104,7 @@ impl<'de> SeqAccess<'de> for List {
         let Some((index, element)) = self.0.next() else { return Ok(None) };
         let read = match element {
             Element::Text(text) => seed.deserialize(Text(text)),
-            Element::Null => seed.deserialize(ValueDeserializer(&Value::Null)),
+            Element::Null => seed.deserialize(ValueDeserializer(&Json::Null)),
         };
         read.map(Some).map_err(|error| error.at(index))
     }

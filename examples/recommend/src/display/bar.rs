@@ -1,13 +1,13 @@
 //! A score as a bar.
 
 /// Columns of a full bar.
-pub(super) const WIDTH: usize = 10;
+pub(crate) const WIDTH: usize = 10;
 
 /// The blocks of one to seven eighths.
 const PARTS: [char; 7] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
 /// Returns the score as a bar of [`WIDTH`] columns, to the nearest eighth of one.
-pub(super) fn bar(score: f64) -> String {
+pub(crate) fn bar(score: f64) -> String {
     let all = WIDTH * 8;
     #[expect(
         clippy::cast_possible_truncation,
@@ -26,7 +26,7 @@ pub(super) fn bar(score: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::text::width;
+    use crate::display::text::width;
 
     #[test]
     fn length_follows_the_score() {

@@ -17,7 +17,7 @@ const LONGEST_TEXT: usize = 4096;
 const LEFT_TO_RIGHT_MARK: char = '\u{200e}';
 
 /// Returns how many columns a terminal gives to `text`.
-pub(super) fn width(text: &str) -> usize {
+pub(crate) fn width(text: &str) -> usize {
     text.width()
 }
 
@@ -26,7 +26,7 @@ pub(super) fn width(text: &str) -> usize {
 /// Control characters, and with them every escape sequence, show as �; characters that
 /// turn the direction of what follows, and others that cannot be seen, are dropped; white
 /// space of any kind is one space.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let text: String = text
         .chars()
         .take(LONGEST_TEXT)
@@ -68,7 +68,7 @@ fn is_right_to_left(c: char) -> bool {
 ///
 /// A terminal that knows Arabic and Hebrew orders a whole line: without a mark on either
 /// side, a number after such a name would be shown before it.
-pub(super) fn cell(text: &str, limit: usize) -> String {
+pub(crate) fn cell(text: &str, limit: usize) -> String {
     let text = fit(text, limit);
     if text.contains(is_right_to_left) {
         format!("{LEFT_TO_RIGHT_MARK}{text}{LEFT_TO_RIGHT_MARK}")
@@ -78,7 +78,7 @@ pub(super) fn cell(text: &str, limit: usize) -> String {
 }
 
 /// Returns `text` cut to `limit` columns, with … where something is missing.
-pub(super) fn fit(text: &str, limit: usize) -> String {
+pub(crate) fn fit(text: &str, limit: usize) -> String {
     if width(text) <= limit {
         return text.to_owned();
     }
@@ -91,6 +91,22 @@ pub(super) fn fit(text: &str, limit: usize) -> String {
     let kept = ends.map(|end| &text[..end]).take_while(|kept| width(kept) <= room).last();
     let kept = kept.unwrap_or_default().trim_end();
     format!("{kept}…")
+}
+
+/// Returns clean `text` broken between words into lines of `limit` columns; a word that is
+/// wider than that is cut.
+pub(crate) fn wrap(text: &str, limit: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if width(line) + 1 + width(word) <= limit => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.iter().map(|line| cell(line, limit)).collect()
 }
 
 #[cfg(test)]
@@ -163,5 +179,14 @@ mod tests {
         assert_eq!(cell("שלום עולם", 5), "\u{200e}שלום…\u{200e}");
         assert_eq!(cell("abc", 10), "abc");
         assert_eq!(width(&cell("נעם", 10)), 3);
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("one two three", 80), ["one two three"]);
+        assert_eq!(wrap("東京 大阪 京都", 9), ["東京 大阪", "京都"]);
+        assert_eq!(wrap("a incomprehensible b", 6), ["a", "incom…", "b"]);
+        assert_eq!(wrap("", 6), [""]);
     }
 }

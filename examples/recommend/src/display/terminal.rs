@@ -1,7 +1,6 @@
-//! What standard output can show.
+//! What a terminal can show.
 
 use std::ffi::OsStr;
-use std::io::{self, IsTerminal};
 
 /// How wide a line may be, and whether it may have colours.
 ///
@@ -41,10 +40,27 @@ impl Terminal {
     /// assert!((1..=120).contains(&Terminal::of_stdout().width));
     /// ```
     pub fn of_stdout() -> Self {
-        if !io::stdout().is_terminal() {
+        Self::of_stream(&console::Term::stdout())
+    }
+
+    /// Returns what standard error is, in the same way.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use recommend::table::Terminal;
+    ///
+    /// assert!((1..=120).contains(&Terminal::of_stderr().width));
+    /// ```
+    pub fn of_stderr() -> Self {
+        Self::of_stream(&console::Term::stderr())
+    }
+
+    fn of_stream(stream: &console::Term) -> Self {
+        if !stream.is_term() {
             return Self::PLAIN;
         }
-        let columns = console::Term::stdout().size_checked().map(|(_, columns)| columns);
+        let columns = stream.size_checked().map(|(_, columns)| columns);
         let (no_color, term) = (std::env::var_os("NO_COLOR"), std::env::var_os("TERM"));
         Self::of(columns, no_color.as_deref(), term.as_deref())
     }
