@@ -75,8 +75,7 @@ impl Printer<'_> {
 
     fn row(&self, output: &mut Output, candidate: &Candidate, rank: usize) -> Result<(), Failure> {
         let why = if self.explain { Some(self.why(candidate)?) } else { None };
-        let mut row = ResultRow::new(&candidate.score, self.settings.scorer.fingerprint());
-        row.rank = Some(rank);
+        let mut row = ResultRow::new(&candidate.score, self.settings.scorer.fingerprint()).ranked(rank);
         row.sponsor_name = self.tables.sponsors[candidate.sponsor].name.as_deref();
         row.event_title = self.tables.events[candidate.event].title.as_deref();
         row.eligibility = self.settings.rules.is_some().then_some(&candidate.undecided);

@@ -15,7 +15,7 @@ pub(crate) struct ResultRow<'a> {
     event_id: EventId,
     sponsor_id: SponsorId,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) rank: Option<usize>,
+    rank: Option<usize>,
     score: UnitInterval,
     overlap_metrics: OverlapMetrics,
     coverage: UnitInterval,
@@ -23,7 +23,8 @@ pub(crate) struct ResultRow<'a> {
     upper: UnitInterval,
     unknown: LeafSet,
     config_fingerprint: &'a Fingerprint,
-    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) sponsor_name: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,12 +57,17 @@ impl<'a> ResultRow<'a> {
             upper: score.upper,
             unknown: score.unknown,
             config_fingerprint,
-            status: PENDING,
+            status: None,
             sponsor_name: None,
             event_title: None,
             eligibility: None,
             explanation: None,
         }
+    }
+
+    /// Makes it a row of `sponsorship_matches`: one that has a place in a list.
+    pub(crate) fn ranked(self, rank: usize) -> Self {
+        Self { rank: Some(rank), status: Some(PENDING), ..self }
     }
 }
 

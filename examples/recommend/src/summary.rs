@@ -104,20 +104,25 @@ impl Summary<'_> {
 impl Ranked {
     fn to_text(&self) -> String {
         let Self { counts, anchors, top, is_for_events } = self;
-        let (others, anchor, many) =
-            if *is_for_events { ("sponsors", "event", "events") } else { ("events", "sponsor", "sponsors") };
+        let (sponsor, event) = (("sponsor", "sponsors"), ("event", "events"));
+        let ((other, others), (anchor, many)) =
+            if *is_for_events { (sponsor, event) } else { (event, sponsor) };
         let pairs = counted(counts.pairs, "pair", "pairs");
         let anchors = counted(*anchors as u64, anchor, many);
-        let mut text = format!("{pairs} for the best {} {others} of {anchors}", grouped(u64::from(*top)));
+        let best = match top {
+            1 => format!("best {other}"),
+            _ => format!("best {} {others}", grouped(u64::from(*top))),
+        };
+        let mut parts = vec![format!("{pairs} for the {best} of {anchors}")];
         if counts.without_score > 0 {
-            text += &format!("; {} without a score, too little is known", grouped(counts.without_score));
+            parts.push(format!("{} without a score, too little is known", grouped(counts.without_score)));
         }
         if counts.ruled_out > 0 {
-            text += &format!("; {} ruled out", grouped(counts.ruled_out));
+            parts.push(format!("{} ruled out", grouped(counts.ruled_out)));
         }
         if counts.near_misses > 0 {
-            text += &format!(", {} by one rule only", grouped(counts.near_misses));
+            parts.push(format!("{} of them by one rule only", grouped(counts.near_misses)));
         }
-        text
+        parts.join("; ")
     }
 }

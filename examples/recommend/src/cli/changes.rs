@@ -99,9 +99,8 @@ fn label(text: &str, change: fn(Label) -> Change) -> Result<Change, String> {
 }
 
 fn count(text: &str) -> Result<Count, String> {
-    let out_of_range = || format!("`{text}` is not a whole number in 0..=9007199254740991");
-    let number: u64 = text.trim().parse().map_err(|_| out_of_range())?;
-    Count::new(number).map_err(|_| out_of_range())
+    let count = text.trim().parse().ok().and_then(|number| Count::new(number).ok());
+    count.ok_or_else(|| format!("`{text}` is not a whole number in 0..=9007199254740991"))
 }
 
 fn count_or_unknown(text: &str) -> Result<Option<Count>, String> {
@@ -112,8 +111,8 @@ fn share_or_unknown(text: &str) -> Result<Option<UnitInterval>, String> {
     if text == "unknown" {
         return Ok(None);
     }
-    let number: f64 = text.trim().parse().map_err(|_| format!("`{text}` is not a number in 0..=1"))?;
-    UnitInterval::new(number).map(Some).map_err(|error| error.message().to_owned())
+    let share = text.trim().parse().ok().and_then(|number| UnitInterval::new(number).ok());
+    share.map(Some).ok_or_else(|| format!("`{text}` is not a number in 0..=1"))
 }
 
 fn visitors(text: &str) -> Result<Change, String> {
@@ -189,8 +188,8 @@ mod tests {
             (["--set-budget", "-5"], "`-5` is not a whole number in 0..=9007199254740991"),
             (["--set-budget", "9007199254740992"], "is not a whole number in 0..=9007199254740991"),
             (["--set-budget", "lots"], "`lots` is not a whole number in 0..=9007199254740991"),
-            (["--set-engagement-score", "1.5"], "1.5 is not in 0..=1"),
-            (["--set-engagement-score", "NaN"], "NaN is not in 0..=1"),
+            (["--set-engagement-score", "1.5"], "`1.5` is not a number in 0..=1"),
+            (["--set-engagement-score", "NaN"], "`NaN` is not a number in 0..=1"),
             (["--set-ticket-conversion-rate", "half"], "`half` is not a number in 0..=1"),
             (["--set-visitors", "US"], "`US` is not like US=800"),
             (["--set-visitors", "=3"], "a label is not empty"),

@@ -23,7 +23,7 @@ pub(crate) struct RowFiles {
     /// Audience insights of the events
     #[arg(long, value_name = "FILE")]
     insights: Option<PathBuf>,
-    /// Rows with sponsor_id and name, for profiles without names
+    /// Rows with `sponsor_id` and `name`, for profiles without names
     #[arg(long, value_name = "FILE")]
     names: Option<PathBuf>,
 }
@@ -32,10 +32,10 @@ pub(crate) struct RowFiles {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Scoring")]
 pub(crate) struct SettingsFiles {
-    /// Weights, readings and policies as JSON, such as {"geo_reading": "audience_share"}
+    /// Weights, readings and policies as JSON, such as `{"geo_reading": "audience_share"}`
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Which pairs may be ranked at all, such as {"region_required": true, "price_ceiling": true}
+    /// Which pairs may be ranked at all, such as `{"region_required": true}`
     #[arg(long, value_name = "FILE")]
     pub(crate) rules: Option<PathBuf>,
 }

@@ -64,7 +64,7 @@ fn factor(row: &FactorRow) -> Vec<Span> {
 fn part(row: &LeafRow) -> Vec<Span> {
     let mut spans = vec![(PLAIN, format!("{} ", named(row.leaf.path(), 2)))];
     spans.extend(entered(row.value.map(sponsorfit::UnitInterval::get)));
-    let share = format!("{} of it", percent(row.weight));
+    let share = row.value.map(|_| format!("{} of it", percent(row.weight))).unwrap_or_default();
     spans.push((DIMMED, format!("  {share:<9}  {:>6}", "")));
     spans.extend(unknown(row.known));
     spans
