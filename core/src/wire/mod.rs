@@ -235,6 +235,24 @@ impl Desk {
     }
 }
 
+/// Takes a scorer that no configuration gives alone: with a fitted table, or a similarity of one's own.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::wire::Desk;
+/// use sponsorfit::{KeywordsSimilarity, Scorer, ScoringConfig};
+///
+/// let fitted = KeywordsSimilarity::fit([]);
+/// let desk = Desk::from(Scorer::new(ScoringConfig::default())?.with_keywords(fitted));
+/// assert_ne!(desk.scorer().fingerprint(), Desk::new("{}")?.scorer().fingerprint());
+/// # Ok::<(), sponsorfit::Error>(())
+/// ```
+impl From<Scorer> for Desk {
+    fn from(scorer: Scorer) -> Self {
+        Self { scorer }
+    }
+}
+
 type Rows = (SponsorProfile, Event, Option<AudienceInsights>);
 
 /// Writes a result, or the error in the shape that every face knows.

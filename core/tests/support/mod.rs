@@ -12,5 +12,5 @@ use proptest::test_runner::Config;
 /// `ProptestConfig::with_cases` would not let `PROPTEST_CASES` raise it.
 pub(crate) fn cases(usual: u32) -> Config {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
-    Config { cases: asked.unwrap_or(usual), ..Config::default() }
+    Config { cases: asked.unwrap_or(usual), failure_persistence: None, ..Config::default() }
 }
