@@ -159,9 +159,14 @@ pub(crate) fn syntax_at(error: &serde_json::Error, place: Place) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
 
     use super::*;
+
+    /// Writes a value as it would be parsed.
+    macro_rules! json {
+        ($($text:tt)*) => { Json::parse(&serde_json::json!($($text)*).to_string()).unwrap() };
+    }
+
     use crate::model::{Objectives, SponsorProfile};
 
     #[test]

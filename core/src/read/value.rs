@@ -158,9 +158,13 @@ impl<'de> MapAccess<'de> for Object<'_> {
 #[cfg(test)]
 mod tests {
     use serde::Deserialize;
-    use serde_json::json;
 
     use super::*;
+
+    /// Writes a value as it would be parsed.
+    macro_rules! json {
+        ($($text:tt)*) => { Json::parse(&serde_json::json!($($text)*).to_string()).unwrap() };
+    }
 
     #[derive(Debug, Deserialize)]
     struct Nested {
@@ -208,8 +212,8 @@ mod tests {
 
     #[test]
     fn a_value_has_a_key() {
-        let object = json!({"a": 1});
-        let mut entries = Object::new(object.as_object().unwrap());
+        let Json::Object(object) = json!({"a": 1}) else { unreachable!() };
+        let mut entries = Object::new(&object);
         assert!(entries.next_value::<u8>().is_err());
     }
 }
