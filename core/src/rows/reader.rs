@@ -199,7 +199,10 @@ impl<T: Row> Iterator for RowIter<'_, T> {
                 self.good += 1;
                 Ok(Numbered { line, row })
             }
-            Err(problems) => Err(Reject { line, problems, row: self.source.raw() }),
+            Err(problems) => {
+                let row = self.source.raw(&problems);
+                Err(Reject { line, problems, row })
+            }
         })
     }
 }

@@ -203,7 +203,7 @@ fn wrong_fields_are_named() {
             1,
             ErrorKind::DuplicateField,
             "sponsor_id: appears twice",
-            json!({"sponsor_id": A}),
+            json!(with_id(&format!("\"sponsor_id\": \"{A}\""))),
         ),
         (
             format!("sponsor_id,brand_objectives\n{A},\"{{\"\"goals\"\": [], \"\"goals\"\": []}}\"\n"),
