@@ -45,6 +45,8 @@ pub enum ErrorKind {
     MissingImplementation,
     /// Too little is known for a score under this configuration.
     InsufficientData,
+    /// Bytes that are no saved catalog, or one that was damaged.
+    InvalidCatalog,
 }
 
 impl ErrorKind {
@@ -56,7 +58,7 @@ impl ErrorKind {
     ///
     /// assert!(ErrorKind::ALL.contains(&ErrorKind::WeightsSum));
     /// ```
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::InvalidJson,
         Self::InvalidUtf8,
         Self::InvalidCsv,
@@ -72,6 +74,7 @@ impl ErrorKind {
         Self::DimensionMismatch,
         Self::MissingImplementation,
         Self::InsufficientData,
+        Self::InvalidCatalog,
     ];
 
     /// Returns the code that stays the same across versions and languages.
@@ -97,6 +100,7 @@ impl ErrorKind {
             Self::DimensionMismatch => "dimension_mismatch",
             Self::MissingImplementation => "missing_implementation",
             Self::InsufficientData => "insufficient_data",
+            Self::InvalidCatalog => "invalid_catalog",
         }
     }
 }

@@ -35,6 +35,69 @@ pub(crate) struct Folded {
     pub(crate) unknown: LeafSet,
 }
 
+/// What pairs that know the same facts have in common, worked out once for all of them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shared {
+    weights: [f64; 5],
+    audience: Blended,
+}
+
+/// Which parts a blend is made of.
+#[derive(Clone, Copy, Debug)]
+enum Blended {
+    Both([f64; 2]),
+    First,
+    Second,
+    Neither,
+}
+
+impl Blended {
+    fn known(shares: [f64; 2], first: bool, second: bool) -> Self {
+        match (first, second) {
+            (true, true) => Self::Both(shares),
+            (true, false) => Self::First,
+            (false, true) => Self::Second,
+            (false, false) => Self::Neither,
+        }
+    }
+
+    fn value(self, first: f64, second: f64) -> f64 {
+        match self {
+            Self::Both(shares) => blend(shares, first, second),
+            Self::First => first,
+            Self::Second => second,
+            Self::Neither => 0.0,
+        }
+    }
+}
+
+impl Shared {
+    /// Returns `audience_overlap`, 0 where it is left out.
+    pub(crate) fn audience(&self, categories: f64, geo: f64) -> f64 {
+        self.audience.value(categories, geo)
+    }
+
+    /// Returns the score of five factors; of those left out any finite value will do.
+    ///
+    /// Every step is monotone in every factor, rounding included, so upper
+    /// bounds of the factors give an upper bound of the score.
+    pub(crate) fn score(&self, factors: [f64; 5]) -> f64 {
+        self.finish(self.start(factors[0], factors[1], factors[2]), factors[3], factors[4])
+    }
+
+    /// Returns the first three terms of the fold.
+    pub(crate) fn start(&self, budget: f64, audience: f64, geo_fit: f64) -> f64 {
+        let [of_budget, of_audience, of_geo_fit, _, _] = self.weights;
+        of_budget * budget + of_audience * audience + of_geo_fit * geo_fit
+    }
+
+    /// Returns the score: [`Self::start`] with the last two terms.
+    pub(crate) fn finish(&self, start: f64, engagement: f64, objectives: f64) -> f64 {
+        let [_, _, _, of_engagement, of_objectives] = self.weights;
+        UnitInterval::clamped(start + of_engagement * engagement + of_objectives * objectives).get()
+    }
+}
+
 /// Why there is no score.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NoScore {
@@ -119,6 +182,37 @@ impl Plan {
             (at(0.0).min(score), at(1.0).max(score))
         };
         Ok(Folded { factors: values, leaves: entered, weights, score, lower, upper, coverage, unknown })
+    }
+
+    /// Returns what pairs with these leaves unknown have in common; `None` when they have no score.
+    pub(crate) fn shared(&self, unknown: LeafSet) -> Option<Shared> {
+        if self.coverage(unknown) < self.min_coverage {
+            return None;
+        }
+        if self.missing.policy == MissingPolicy::Neutral {
+            return Some(Shared { weights: self.weights, audience: Blended::Both(self.audience_blend) });
+        }
+        let known = |leaf| !unknown.contains(leaf);
+        let leaves = Leaf::ALL.map(|leaf| known(leaf).then_some(0.0));
+        let weights = self.renormalized(self.known_factors(leaves))?;
+        let audience = Blended::known(self.audience_blend, known(Leaf::Categories), known(Leaf::Geo));
+        Some(Shared { weights, audience })
+    }
+
+    /// Returns `engagement_quality` of a pair's leaves, 0 where it is left out.
+    pub(crate) fn engagement_quality(&self, leaves: &[LeafValue; 7]) -> f64 {
+        let factor = Factor::EngagementQuality as usize;
+        match self.missing.policy {
+            MissingPolicy::Neutral => self.factors(self.neutral(leaves))[factor],
+            MissingPolicy::Renormalize => {
+                self.known_factors(leaves.map(LeafValue::known))[factor].unwrap_or(0.0)
+            }
+        }
+    }
+
+    /// Returns whether a score depends on which facts are known, beside what they are worth.
+    pub(crate) fn weighs_knowledge(&self) -> bool {
+        self.missing.policy == MissingPolicy::Renormalize || self.min_coverage > 0.0
     }
 
     /// Returns the leaves with the configured values in place of unknown ones.
@@ -208,7 +302,7 @@ fn blend_known(shares: [f64; 2], first: Option<f64>, second: Option<f64>) -> Opt
     }
 }
 
-fn unknown_of(leaves: &[LeafValue; 7]) -> LeafSet {
+pub(crate) fn unknown_of(leaves: &[LeafValue; 7]) -> LeafSet {
     let unknown = Leaf::ALL.into_iter().zip(leaves).filter(|(_, value)| value.known().is_none());
     unknown.map(|(leaf, _)| leaf).collect()
 }

@@ -83,6 +83,7 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo, clippy::dbg_macro)
 )]
 
+mod catalog;
 mod config;
 mod decimal;
 mod error;
@@ -100,6 +101,7 @@ mod score;
 mod what_if;
 pub mod wire;
 
+pub use catalog::{Catalog, CatalogBuilder, Columns, Cursor, Filter, Memory, Ranking};
 pub use config::{
     AudienceBlend, BudgetReading, EngagementBlend, Fingerprint, GeoReading, Missing, MissingPolicy,
     ObjectivesKind, OverlapReading, ScoringConfig, Weights,

@@ -41,6 +41,8 @@ pub struct Scorer {
     plan: Plan,
     objectives: Arc<dyn ObjectivesSimilarity>,
     fingerprint: Fingerprint,
+    /// The hash of the fitted table of keywords, where there is one.
+    idf: Option<Fingerprint>,
 }
 
 impl Scorer {
@@ -104,7 +106,20 @@ impl Scorer {
         config.validate()?;
         let plan = Plan::new(&config);
         let fingerprint = config.fingerprint();
-        Ok(Self { config, plan, objectives, fingerprint })
+        Ok(Self { config, plan, objectives, fingerprint, idf: None })
+    }
+
+    /// Returns a scorer of another configuration; the implementation stays where the kind of objectives does.
+    pub(crate) fn reconfigured(&self, config: ScoringConfig) -> Result<Self, Error> {
+        if config.objectives != self.config.objectives {
+            return Self::new(config);
+        }
+        let fingerprint = Fingerprint::of(&config, self.idf.as_ref());
+        Ok(Self {
+            fingerprint,
+            idf: self.idf.clone(),
+            ..Self::prepared(config, Arc::clone(&self.objectives))?
+        })
     }
 
     /// Returns a scorer that compares objectives by your own implementation.
@@ -124,6 +139,7 @@ impl Scorer {
     pub fn with_objectives(mut self, objectives: Arc<dyn ObjectivesSimilarity>) -> Self {
         self.config.objectives = ObjectivesKind::Custom { id: objectives.id().to_owned() };
         self.fingerprint = self.config.fingerprint();
+        self.idf = None;
         self.objectives = objectives;
         self
     }
@@ -146,6 +162,7 @@ impl Scorer {
     pub fn with_keywords(mut self, keywords: KeywordsSimilarity) -> Self {
         self.config.objectives = ObjectivesKind::Keywords;
         self.fingerprint = Fingerprint::of(&self.config, keywords.hash());
+        self.idf = keywords.hash().cloned();
         self.objectives = Arc::new(keywords);
         self
     }

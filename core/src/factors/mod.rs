@@ -35,7 +35,7 @@ impl LeafValue {
 
 /// Returns the share of a set that matched, read by the configured divisor.
 #[allow(clippy::cast_precision_loss, reason = "a set in memory is far smaller than 2^53")]
-fn overlap(
+pub(crate) fn overlap(
     matched: usize,
     wanted: usize,
     offered: usize,

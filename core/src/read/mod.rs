@@ -5,6 +5,7 @@
 //! again through [`value`], whose errors carry a kind and a path.
 
 mod fields;
+mod json;
 mod object_only;
 mod place;
 mod serde_error;
@@ -13,11 +14,11 @@ mod text;
 mod value;
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 #[cfg(feature = "rows")]
 pub(crate) use fields::known_fields;
 pub(crate) use fields::nearest_field;
+pub(crate) use json::Json;
 pub(crate) use object_only::ObjectOnly;
 pub(crate) use place::Place;
 #[cfg(feature = "rows")]
@@ -35,7 +36,7 @@ pub(crate) struct ReadRow<T> {
 
 /// Reads one small value the exact way at once; the first error wins.
 pub(crate) fn strict_from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    let value = serde_json::from_str::<Value>(text).map_err(|error| syntax(&error))?;
+    let value = Json::parse(text).map_err(|error| syntax(&error))?;
     from_value(&value)
 }
 
@@ -59,14 +60,18 @@ pub(crate) trait Fields {
     fn leave_out(&mut self, field: &str) -> bool;
 }
 
-impl Fields for Value {
+impl Fields for Json {
     fn read<T: DeserializeOwned>(&self) -> Result<T, Error> {
         from_value(self)
     }
 
     fn leave_out(&mut self, field: &str) -> bool {
         match self {
-            Self::Object(object) => object.remove(field).is_some(),
+            Self::Object(pairs) => {
+                let before = pairs.len();
+                pairs.retain(|(name, _)| name != field);
+                pairs.len() < before
+            }
             _ => false,
         }
     }
@@ -76,13 +81,13 @@ impl Fields for Value {
 type BadRow = (Vec<Error>, Vec<String>);
 
 /// Reads one row from parsed JSON; every field that is wrong is reported.
-pub(crate) fn row_from_value<T: DeserializeOwned>(value: &Value) -> Result<ReadRow<T>, BadRow> {
+pub(crate) fn row_from_value<T: DeserializeOwned>(value: &Json) -> Result<ReadRow<T>, BadRow> {
     read_row(ValueDeserializer(value)).map_err(|_| {
         let errors = all_errors::<T>(value.clone());
         // Reading stops at an error: only a row without its wrong fields tells all that it ignores.
         let mut rest = value.clone();
-        if let Value::Object(fields) = &mut rest {
-            fields.retain(|field, _| errors.iter().all(|error| top_level(error) != field));
+        for error in &errors {
+            rest.leave_out(top_level(error));
         }
         let mut ignored = Vec::new();
         let _ = serde_ignored::deserialize::<_, _, T>(ValueDeserializer(&rest), |path| {
@@ -150,4 +155,27 @@ pub(crate) fn syntax_at(error: &serde_json::Error, place: Place) -> Error {
         (line, column) => format!("not JSON: {what}{}", place.of(line, column).seen_from(place)),
     };
     Error::new(ErrorKind::InvalidJson, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Objectives, SponsorProfile};
+
+    #[test]
+    fn ignored_fields_are_named_by_their_path() {
+        let lists = Json::parse(r#"[{"goals": []}, {"goal": [], "keyword": 1}]"#).unwrap();
+        let read = read_row::<Vec<Objectives>, _>(ValueDeserializer(&lists)).unwrap();
+        assert_eq!(read.ignored, ["[1].goal", "[1].keyword"]);
+    }
+
+    #[test]
+    fn a_bad_row_tells_what_it_ignores() {
+        let row = Json::parse(r#"{"sponsor_id": 7, "brand_objectives": {"goal": []}, "slug": 1}"#).unwrap();
+        let (errors, ignored) = row_from_value::<SponsorProfile>(&row).unwrap_err();
+        assert_eq!(errors.iter().map(Error::path).collect::<Vec<_>>(), ["sponsor_id"]);
+        assert_eq!(ignored, ["brand_objectives.goal", "slug"]);
+        let (errors, ignored) = row_from_value::<SponsorProfile>(&Json::List(Vec::new())).unwrap_err();
+        assert_eq!((errors.len(), ignored.len()), (1, 0));
+    }
 }

@@ -24,6 +24,8 @@ impl Display for Found<'_> {
             Unexpected::Unit | Unexpected::Option => f.write_str("null"),
             Unexpected::Seq => f.write_str("a list"),
             Unexpected::Map => f.write_str("an object"),
+            // Text where a variant needs a value: `"set_budget"`.
+            Unexpected::UnitVariant => f.write_str("text"),
             other => write!(f, "{other}"),
         }
     }
@@ -68,6 +70,10 @@ impl DeError for Error {
         Self::new(kind, format!("{} is not {}", Found(found), expected_name(expected)))
     }
 
+    fn invalid_length(length: usize, expected: &dyn Expected) -> Self {
+        Self::new(ErrorKind::InvalidValue, format!("a list of {length} is not {}", expected_name(expected)))
+    }
+
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
         let message = format!("`{}` is not {}", Short(variant), one_of(expected));
         Self::new(ErrorKind::InvalidValue, message + &did_you_mean(variant, expected))
@@ -98,17 +104,23 @@ fn is_field_name(text: &str) -> bool {
 fn expected_name(expected: &dyn Expected) -> String {
     let name = expected.to_string();
     if name.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
-        format!("in {name}")
-    } else if name.starts_with("struct ") {
-        "an object".to_owned()
-    } else if name == "a string" || name == "option" {
-        "text".to_owned()
-    } else {
-        name
+        return format!("in {name}");
     }
+    let words = match name.as_str() {
+        "a string" | "option" => "text",
+        "a boolean" => "true or false",
+        "f64" => "a number",
+        "u32" => "a whole number in 0..=4294967295",
+        "newtype variant" | "struct variant" => "an object with one field",
+        "a sequence" => "a list",
+        object if object.starts_with("struct ") => "an object",
+        other => other,
+    };
+    words.to_owned()
 }
 
-fn one_of(names: &[&str]) -> String {
+/// Quotes the names to choose from.
+pub(super) fn one_of(names: &[&str]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     match quoted.as_slice() {
         [] => "anything".to_owned(),
@@ -160,6 +172,18 @@ mod tests {
             (Error::invalid_type(Unexpected::Bool(true), &"a string"), "true is not text"),
             (Error::invalid_type(Unexpected::Unit, &"a UUID"), "null is not a UUID"),
             (Error::invalid_value(Unexpected::Float(2.0), &"0..=1"), "2 is not in 0..=1"),
+            (
+                Error::invalid_value(Unexpected::Signed(-1), &"u32"),
+                "-1 is not a whole number in 0..=4294967295",
+            ),
+            (Error::invalid_type(Unexpected::Unit, &"f64"), "null is not a number"),
+            (Error::invalid_type(Unexpected::Map, &"a boolean"), "an object is not true or false"),
+            (Error::invalid_type(Unexpected::Map, &"a sequence"), "an object is not a list"),
+            (
+                Error::invalid_type(Unexpected::UnitVariant, &"newtype variant"),
+                "text is not an object with one field",
+            ),
+            (Error::invalid_length(1, &"a tuple of size 2"), "a list of 1 is not a tuple of size 2"),
         ] {
             assert_eq!(error.to_string(), expected);
         }

@@ -1,10 +1,9 @@
 //! Rows from JSON text: fast when they are right, every fault named when they are not.
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use super::fields::nearest;
-use super::{ObjectOnly, Place, ReadRow, all_errors, read_row, syntax_at};
+use super::{Json, ObjectOnly, Place, ReadRow, all_errors, read_row, syntax_at};
 use crate::error::{Error, ErrorKind};
 
 /// Reads one row of a longer text; what is not JSON is reported by its place in that text.
@@ -14,22 +13,21 @@ pub(crate) fn row_from_json_at<T: DeserializeOwned>(
 ) -> Result<ReadRow<T>, Vec<Error>> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let read = read_row(ObjectOnly(&mut deserializer));
-    read.and_then(|row| deserializer.end().map(|()| row)).map_err(|error| {
-        match serde_json::from_str::<Value>(text) {
-            Ok(value) => match all_errors::<T>(value.clone()) {
-                none if none.is_empty() => vec![repeated(&error)],
-                errors => errors.into_iter().map(|error| name_lookalike(error, &value)).collect(),
-            },
-            Err(error) => vec![syntax_at(&error, place)],
-        }
+    read.and_then(|row| deserializer.end().map(|()| row)).map_err(|error| match Json::parse(text) {
+        Ok(value) => match all_errors::<T>(value.clone()) {
+            none if none.is_empty() => vec![repeated(&error)],
+            errors => errors.into_iter().map(|error| name_lookalike(error, &value)).collect(),
+        },
+        Err(error) => vec![syntax_at(&error, place)],
     })
 }
 
 /// Adds to a missing field's error the name that may stand in the row for it.
-fn name_lookalike(error: Error, row: &Value) -> Error {
-    let names = row.as_object().into_iter().flat_map(|object| object.keys().map(String::as_str));
-    match error.kind() {
-        ErrorKind::MissingField => missing(error.path(), error.message(), names),
+fn name_lookalike(error: Error, row: &Json) -> Error {
+    match (error.kind(), row) {
+        (ErrorKind::MissingField, Json::Object(pairs)) => {
+            missing(error.path(), error.message(), pairs.iter().map(|(name, _)| name.as_str()))
+        }
         _ => error,
     }
 }
@@ -99,6 +97,10 @@ mod tests {
             ),
             (r#""brand_objectives": [["vinyl"], []]"#, "brand_objectives: a list is not an object"),
             (r#""sponsor_id": "00000000-0000-0000-0000-000000000000""#, "sponsor_id: appears twice"),
+            (
+                r#""target_audience": {"interests": [], "interests": 7}"#,
+                "target_audience.interests: appears twice",
+            ),
         ] {
             assert_eq!(sponsor_errors(fields), [expected]);
         }
@@ -108,7 +110,7 @@ mod tests {
             (r#""avg_dwell_time_ms": -1"#, "avg_dwell_time_ms: -1 is not in 0..=1.7976931348623157e308"),
             (
                 r#""age_segments": {"a": 0.1, "A": 0.2}"#,
-                "age_segments: `a` is not a bucket of its own: it repeats an earlier one",
+                "age_segments: `A` is not a bucket of its own: it repeats an earlier one",
             ),
         ] {
             assert_eq!(insights_errors(fields), [expected]);

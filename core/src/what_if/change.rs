@@ -19,7 +19,7 @@ use crate::model::{AudienceInsights, Count, Event, Label, SponsorProfile, UnitIn
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum Change {
     /// Adds to the sponsor's `preferred_categories`.
@@ -243,6 +243,8 @@ mod tests {
         let change: Change = serde_json::from_str(r#"{"set_budget": null}"#).unwrap();
         assert_eq!(change.to_string(), "make the yearly budget unknown");
         assert!(serde_json::from_str::<Change>(r#"{"set_budgets": 1}"#).is_err());
+        let more = r#"{"set_visitors": {"region": "US", "count": 1, "counts": 2}}"#;
+        assert!(serde_json::from_str::<Change>(more).unwrap_err().to_string().starts_with("unknown field"));
         assert!(serde_json::from_str::<Change>(r#"{"set_engagement_score": 2}"#).is_err());
     }
 }

@@ -15,8 +15,6 @@ use crate::score::Scorer;
 
 /// At most this many changes are combined: longer lists are not small any more.
 const MOST_CHANGES: usize = 3;
-/// At most this many labels of a kind are tried: equal ones gain the same.
-const MOST_LABELS: usize = 8;
 /// A budget is doubled and a price halved at most this often.
 const MOST_DOUBLINGS: u32 = 6;
 /// Rates are raised by tenths.
@@ -91,7 +89,7 @@ impl Scorer {
         let rows = Rows::of(sponsor, event, insights);
         let levers = match side {
             Side::Sponsor => sponsor_levers(self, &rows),
-            Side::Event => event_levers(&rows),
+            Side::Event => event_levers(self, &rows),
         };
         let mut ways: Vec<Improvement> = combinations(&levers)
             .into_iter()
@@ -111,14 +109,18 @@ impl Scorer {
         changes: Vec<Change>,
         steps: u32,
     ) -> Option<Improvement> {
-        let mut rows_after = Rows::of(&rows.sponsor, &rows.event, rows.insights.as_ref());
-        for change in &changes {
-            rows_after.apply(change);
-        }
-        let after = self.score(&rows_after.sponsor, &rows_after.event, rows_after.insights.as_ref()).ok()?;
+        let after = self.score_after(rows, &changes)?;
         let gain = after.score.get() - before.score.get();
         let text = changes.iter().map(Change::to_string).collect::<Vec<_>>().join(", ");
         (gain > 0.0).then_some(Improvement { changes, steps, gain, after, text })
+    }
+
+    fn score_after(&self, rows: &Rows, changes: &[Change]) -> Option<MatchScore> {
+        let mut after = Rows::of(&rows.sponsor, &rows.event, rows.insights.as_ref());
+        for change in changes {
+            after.apply(change);
+        }
+        self.score(&after.sponsor, &after.event, after.insights.as_ref()).ok()
     }
 }
 
@@ -128,20 +130,20 @@ fn sponsor_levers(scorer: &Scorer, rows: &Rows) -> Vec<Lever> {
         |region: &Label| insights.as_ref().map_or(0, |insights| insights.geo_distribution.count(region));
     let mut regions = geography::reached(event, insights.as_ref());
     regions.retain(|region| !sponsor.regions.contains(region));
-    // Where shares count, the regions with most visitors come first.
+    // Of regions that gain the same, those with most visitors come first.
     regions.sort_by_key(|region| std::cmp::Reverse(visitors(region)));
     let categories = event.categories.iter().filter(|label| !sponsor.preferred_categories.contains(label));
     let keywords = event.objectives.keywords.iter();
     let keywords = keywords.filter(|label| !sponsor.brand_objectives.keywords.contains(label));
     vec![
-        labels(categories, Change::AddCategory),
-        labels(regions.into_iter(), Change::AddRegion),
-        labels(keywords, Change::AddKeyword),
+        labels(scorer, rows, categories, Change::AddCategory),
+        labels(scorer, rows, regions.into_iter(), Change::AddRegion),
+        labels(scorer, rows, keywords, Change::AddKeyword),
         budgets(scorer, sponsor),
     ]
 }
 
-fn event_levers(rows: &Rows) -> Vec<Lever> {
+fn event_levers(scorer: &Scorer, rows: &Rows) -> Vec<Lever> {
     let Rows { sponsor, event, insights } = rows;
     let categories = sponsor.preferred_categories.iter().filter(|label| !event.categories.contains(label));
     let regions =
@@ -150,20 +152,37 @@ fn event_levers(rows: &Rows) -> Vec<Lever> {
     let keywords = keywords.filter(|label| !event.objectives.keywords.contains(label));
     let rate = |pick: fn(&AudienceInsights) -> Option<UnitInterval>| insights.as_ref().and_then(pick);
     vec![
-        labels(categories, Change::AddEventCategory),
-        labels(regions, Change::AddEventRegion),
-        labels(keywords, Change::AddEventKeyword),
+        labels(scorer, rows, categories, Change::AddEventCategory),
+        labels(scorer, rows, regions, Change::AddEventRegion),
+        labels(scorer, rows, keywords, Change::AddEventKeyword),
         prices(event),
         rates(rate(|insights| insights.engagement_score), Change::SetEngagementScore),
         rates(rate(|insights| insights.ticket_conversion_rate), Change::SetTicketConversionRate),
     ]
 }
 
-/// Adds one label, two, and so on.
-fn labels<'a>(labels: impl Iterator<Item = &'a Label>, change: fn(Label) -> Change) -> Lever {
-    let changes: Vec<Change> = labels.take(MOST_LABELS).cloned().map(change).collect();
-    let most = changes.len().min(MOST_CHANGES);
-    Lever { levels: (1..=most).filter_map(|count| changes.get(..count)).map(<[Change]>::to_vec).collect() }
+/// Adds one label, two, and so on, first those that raise the score most on their own.
+///
+/// Categories gain alike, but a keyword gains by its words and a region by its visitors.
+fn labels<'a>(
+    scorer: &Scorer,
+    rows: &Rows,
+    labels: impl Iterator<Item = &'a Label>,
+    change: fn(Label) -> Change,
+) -> Lever {
+    let alone =
+        |change: &Change| scorer.score_after(rows, std::slice::from_ref(change)).map(|after| after.score);
+    let mut changes: Vec<(Option<UnitInterval>, Change)> =
+        labels.cloned().map(change).map(|change| (alone(&change), change)).collect();
+    changes.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    let mut changes: Vec<Change> = changes.into_iter().map(|(_, change)| change).collect();
+    changes.truncate(MOST_CHANGES);
+    Lever {
+        levels: (1..=changes.len())
+            .filter_map(|count| changes.get(..count))
+            .map(<[Change]>::to_vec)
+            .collect(),
+    }
 }
 
 /// Doubles the budget once, twice, and so on; an unknown or empty one starts at the half budget.
@@ -294,6 +313,25 @@ mod tests {
             }
             assert_eq!(scorer.improve(&sponsor, &event, &insights, side, 2).as_slice(), &ways[..2]);
         }
+    }
+
+    #[test]
+    fn the_label_that_gains_most_is_found_wherever_it_stands() {
+        let mut sponsor = SponsorProfile::new(SponsorId::from_bytes([1; 16]));
+        let mut event = Event::new(EventId::from_bytes([2; 16]));
+        let config = ScoringConfig::from_json(
+            r#"{"objectives": {"kind": "keywords"}, "weights": {"budget_fit": 0, "audience_overlap": 0,
+                "geo_fit": 0, "engagement_quality": 0, "objectives_similarity": 1}}"#,
+        );
+        let scorer = Scorer::new(config.unwrap()).unwrap();
+        let many = ["a", "b", "c", "d", "e", "f", "g", "h", "vinyl records"].into_iter().collect();
+        let few = ["other"].into_iter().collect();
+        (sponsor.brand_objectives.keywords, event.objectives.keywords) = (many, few);
+        let ways = scorer.improve(&sponsor, &event, None, Side::Event, 1);
+        assert_eq!(ways[0].text, "add the event's keyword vinyl records");
+        std::mem::swap(&mut sponsor.brand_objectives, &mut event.objectives);
+        let ways = scorer.improve(&sponsor, &event, None, Side::Sponsor, 1);
+        assert_eq!(ways[0].text, "add the sponsor's keyword vinyl records");
     }
 
     #[test]

@@ -31,7 +31,7 @@ use crate::model::{AudienceInsights, Event, SponsorProfile};
 use crate::rules::{NearMiss, RuleVerdict};
 use crate::score::Scorer;
 use crate::what_if::{Improvement, WhatIf};
-use request::Request;
+use request::{CHECK, IMPROVE, PAIR, Request, WHAT_IF};
 
 /// Answers requests about pairs under one configuration.
 ///
@@ -200,38 +200,56 @@ impl Desk {
     }
 
     fn scored(&self, request: &str) -> Result<Stored<'_, MatchScore>, Error> {
-        let (sponsor, event, insights) = Request::read(request, &[])?.rows(self.scorer.config())?;
+        let (sponsor, event, insights) = Request::read(request, PAIR)?.rows(self.scorer.config())?;
         let score = self.scorer.score(&sponsor, &event, &insights)?;
         Ok(self.stored(&score, score))
     }
 
     fn explained(&self, request: &str) -> Result<Stored<'_, Explanation>, Error> {
-        let (sponsor, event, insights) = Request::read(request, &[])?.rows(self.scorer.config())?;
+        let (sponsor, event, insights) = Request::read(request, PAIR)?.rows(self.scorer.config())?;
         let why = self.scorer.explain(&sponsor, &event, &insights)?;
         Ok(self.stored(&why.score.clone(), why))
     }
 
     fn changed(&self, request: &str) -> Result<WhatIf, Error> {
-        let mut request = Request::read(request, &["changes"])?;
+        let mut request = Request::read(request, WHAT_IF)?;
         let changes = request.changes()?;
         let (sponsor, event, insights) = request.rows(self.scorer.config())?;
         Ok(self.scorer.what_if(&sponsor, &event, &insights, &changes)?)
     }
 
     fn improved(&self, request: &str) -> Result<Vec<Improvement>, Error> {
-        let request = Request::read(request, &["side", "limit"])?;
+        let request = Request::read(request, IMPROVE)?;
         let (side, limit) = (request.side()?, request.limit());
         let (sponsor, event, insights) = request.rows(self.scorer.config())?;
         Ok(self.scorer.improve(&sponsor, &event, &insights, side, limit))
     }
 
     fn checked(&self, request: &str) -> Result<Checked, Error> {
-        let mut request = Request::read(request, &["rules"])?;
+        let mut request = Request::read(request, CHECK)?;
         let rules = request.rules()?;
         let (sponsor, event, insights) = request.rows(self.scorer.config())?;
         let eligibility = rules.check(&sponsor, &event, &insights);
         let near_miss = rules.near_miss(&self.scorer, &sponsor, &event, &insights);
         Ok(Checked { eligible: eligibility.is_eligible(), verdicts: eligibility.verdicts, near_miss })
+    }
+}
+
+/// Takes a scorer that no configuration gives alone: with a fitted table, or a similarity of one's own.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::wire::Desk;
+/// use sponsorfit::{KeywordsSimilarity, Scorer, ScoringConfig};
+///
+/// let fitted = KeywordsSimilarity::fit([]);
+/// let desk = Desk::from(Scorer::new(ScoringConfig::default())?.with_keywords(fitted));
+/// assert_ne!(desk.scorer().fingerprint(), Desk::new("{}")?.scorer().fingerprint());
+/// # Ok::<(), sponsorfit::Error>(())
+/// ```
+impl From<Scorer> for Desk {
+    fn from(scorer: Scorer) -> Self {
+        Self { scorer }
     }
 }
 
@@ -272,7 +290,7 @@ mod tests {
         };
         assert_eq!(
             ask(Desk::score, r#", "changes": []"#),
-            "unknown_field changes: unknown field, expected anything"
+            "unknown_field changes: unknown field, expected `sponsor`, `event` or `insights`"
         );
         assert_eq!(ask(Desk::explain, r#", "config": {}"#).split(':').next(), Some("unknown_field config"));
         assert_eq!(ask(Desk::what_if, ""), "missing_field changes: required, but missing");
@@ -293,6 +311,60 @@ mod tests {
             "invalid_value rules.date_window.until: 2026-01-01 is before the window begins, at 2026-02-01"
         );
         assert_eq!(refusal(&desk.score("nonsense")), "invalid_json : not JSON: expected ident at column 2");
+    }
+
+    #[test]
+    fn what_a_text_says_twice_is_refused() {
+        let desk = Desk::new("{}").unwrap();
+        let pair = |sponsor: &str, more: &str| {
+            let event = r#""event": {"id": "0b8d60e5-2f2b-4f0e-8f43-0ad3f6c4a001"}"#;
+            format!(
+                r#"{{"sponsor": {{"sponsor_id": "6f9619ff-8b86-d011-b42d-00c04fc964ff"{sponsor}}}, {event}{more}}}"#
+            )
+        };
+        let twice = r#", "annual_budget_cents": 1, "annual_budget_cents": 5000000"#;
+        let expected = "duplicate_field sponsor.annual_budget_cents: appears twice";
+        assert_eq!(refusal(&desk.score(&pair(twice, ""))), expected);
+        assert_eq!(refusal(&desk.what_if(&pair(twice, r#", "changes": []"#))), expected);
+        assert_eq!(
+            refusal(&desk.score(&pair("", r#", "insights": null, "insights": null"#))),
+            "duplicate_field insights: appears twice"
+        );
+        let rules = r#", "rules": {"price_ceiling": true, "price_ceiling": false}"#;
+        assert_eq!(
+            refusal(&desk.check(&pair("", rules))),
+            "duplicate_field rules.price_ceiling: appears twice"
+        );
+        let config = Desk::new(r#"{"missing": {"budget": 0, "budget": 1}}"#).unwrap_err();
+        assert_eq!(config.to_string(), "missing.budget: appears twice");
+    }
+
+    #[test]
+    fn lists_stand_for_no_object() {
+        let desk = Desk::new("{}").unwrap();
+        let ask = |question: fn(&Desk, &str) -> String, more: &str| {
+            refusal(&question(&desk, &format!("{{{PAIR}, {more}}}")))
+        };
+        assert_eq!(
+            ask(Desk::score, r#""insights": ["0b8d60e5-2f2b-4f0e-8f43-0ad3f6c4a001", 5]"#),
+            "wrong_type insights: a list is not an object"
+        );
+        assert_eq!(
+            ask(Desk::what_if, r#""changes": [{"set_visitors": ["US", 5]}]"#),
+            "wrong_type changes[0].set_visitors: a list is not an object"
+        );
+        assert_eq!(
+            ask(Desk::check, r#""rules": {"date_window": ["2026-01-01", "2026-02-01"]}"#),
+            "wrong_type rules.date_window: a list is not an object"
+        );
+        assert_eq!(
+            ask(
+                Desk::check,
+                r#""rules": {"blocked_pairs": [["6f9619ff-8b86-d011-b42d-00c04fc964ff", "0b8d60e5-2f2b-4f0e-8f43-0ad3f6c4a001", 1]]}"#
+            ),
+            "invalid_value rules.blocked_pairs[0]: a list of 3 is too long"
+        );
+        assert_eq!(ask(Desk::improve, r#""side": 7"#), "wrong_type side: 7 is not `sponsor` or `event`");
     }
 
     #[test]

@@ -18,6 +18,12 @@ use crate::what_if::{Change, Side};
 /// How many improvements are given when the request does not say.
 pub(super) const DEFAULT_LIMIT: u32 = 5;
 
+/// The fields that the questions take.
+pub(super) const PAIR: &[&str] = &["sponsor", "event", "insights"];
+pub(super) const WHAT_IF: &[&str] = &["sponsor", "event", "insights", "changes"];
+pub(super) const IMPROVE: &[&str] = &["sponsor", "event", "insights", "side", "limit"];
+pub(super) const CHECK: &[&str] = &["sponsor", "event", "insights", "rules"];
+
 /// The fields of every question; [`Request::read`] says which belong to one.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,6 +32,7 @@ pub(super) struct Request {
     sponsor: SponsorProfile,
     #[serde(deserialize_with = "object")]
     event: Event,
+    #[serde(default, deserialize_with = "object_or_null")]
     insights: Option<AudienceInsights>,
     changes: Option<Vec<Change>>,
     side: Option<Side>,
@@ -34,8 +41,23 @@ pub(super) struct Request {
     rules: Option<Rules>,
 }
 
+/// A value that only an object can hold.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(ObjectOnly(deserializer)).map(Self)
+    }
+}
+
 fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
-    T::deserialize(ObjectOnly(deserializer))
+    Object::deserialize(deserializer).map(|Object(value)| value)
+}
+
+fn object_or_null<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    Ok(Option::<Object<T>>::deserialize(deserializer)?.map(|Object(value)| value))
 }
 
 fn some_object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
@@ -45,11 +67,13 @@ fn some_object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 }
 
 impl Request {
-    /// Reads a request whose question takes these fields beside the pair.
+    /// Reads a request whose question takes these fields.
     pub(super) fn read(text: &str, takes: &'static [&'static str]) -> Result<Self, Error> {
-        let request: Self = match serde_json::from_str(text) {
-            Ok(request) => request,
-            Err(_) => read::strict_from_json(text)?,
+        // The fast way would take lists for the objects inside changes and rules.
+        let quickly = if takes == PAIR { serde_json::from_str(text).ok() } else { None };
+        let request: Self = match quickly {
+            Some(request) => request,
+            None => read::strict_from_json(text)?,
         };
         let given = [
             ("changes", request.changes.is_some()),

@@ -1,8 +1,7 @@
 //! Everything that is wrong with a request, not only the first thing.
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde::de::{DeserializeOwned, Error as DeError};
 
 use super::answer;
 use super::request::check_same_event;
@@ -10,7 +9,7 @@ use crate::config::ScoringConfig;
 use crate::error::{Error, ErrorKind};
 use crate::model::{AudienceInsights, Event, SponsorProfile};
 use crate::objectives::check_dimension;
-use crate::read;
+use crate::read::{self, Json};
 use crate::rules::Rules;
 use crate::score::Scorer;
 
@@ -50,15 +49,21 @@ pub fn validate(request: &str) -> String {
     answer(&read::strict_from_json(request).and_then(|request| examine(&request)))
 }
 
-fn examine(request: &Value) -> Result<Validation, Error> {
-    let Value::Object(parts) = request else {
+fn examine(request: &Json) -> Result<Validation, Error> {
+    let Json::Object(parts) = request else {
         return Err(Error::new(ErrorKind::WrongType, "a request is an object"));
     };
     let mut found = Validation::default();
-    for name in parts.keys().filter(|name| !PARTS.contains(&name.as_str())) {
-        found.problems.push(<Error as serde::de::Error>::unknown_field(name, PARTS));
+    for (name, _) in parts.iter().filter(|(name, _)| !PARTS.contains(&name.as_str())) {
+        found.problems.push(<Error as DeError>::unknown_field(name, PARTS));
     }
-    let part = |name: &str| parts.get(name).filter(|value| !value.is_null());
+    let times = |name: &str| parts.iter().filter(|(other, _)| other == name).count();
+    let twice = PARTS.iter().filter(|name| times(name) > 1);
+    found.problems.extend(twice.map(|name| <Error as DeError>::duplicate_field(name)));
+    let part = |name: &str| {
+        let found = parts.iter().find(|(other, _)| other == name);
+        found.map(|(_, value)| value).filter(|value| **value != Json::Null)
+    };
     let scores = |config: &ScoringConfig| Scorer::new(config.clone()).map(drop);
     let config = part("config").and_then(|value| found.settings("config", value, scores));
     if let Some(value) = part("rules") {
@@ -84,7 +89,7 @@ fn examine(request: &Value) -> Result<Validation, Error> {
 }
 
 impl Validation {
-    fn row<T: DeserializeOwned>(&mut self, name: &str, value: &Value) -> Option<T> {
+    fn row<T: DeserializeOwned>(&mut self, name: &str, value: &Json) -> Option<T> {
         match read::row_from_value::<T>(value) {
             Ok(read) => {
                 self.ignore::<T>(name, read.ignored);
@@ -108,7 +113,7 @@ impl Validation {
     fn settings<T: DeserializeOwned>(
         &mut self,
         name: &str,
-        value: &Value,
+        value: &Json,
         validate: impl Fn(&T) -> Result<(), Error>,
     ) -> Option<T> {
         let read = read::from_value::<T>(value).and_then(|settings| validate(&settings).map(|()| settings));
@@ -130,10 +135,10 @@ mod tests {
     const EVENT: &str = r#""event_id": "0b8d60e5-2f2b-4f0e-8f43-0ad3f6c4a001""#;
 
     fn problems(request: &str) -> Vec<String> {
-        let answer: Value = serde_json::from_str(&validate(request)).unwrap();
+        let answer: serde_json::Value = serde_json::from_str(&validate(request)).unwrap();
         let problems = answer["problems"].as_array().unwrap();
         assert_eq!(answer["valid"].as_bool().unwrap(), problems.is_empty());
-        let text = |problem: &Value, key: &str| problem[key].as_str().unwrap().to_owned();
+        let text = |problem: &serde_json::Value, key: &str| problem[key].as_str().unwrap().to_owned();
         problems
             .iter()
             .map(|p| format!("{} {}: {}", text(p, "code"), text(p, "path"), text(p, "message")))
@@ -159,6 +164,15 @@ mod tests {
                 "dimension_mismatch event.objectives_embedding: 3 components are not 2, the configured dimension",
                 "invalid_value insights.event_id: `00000000-0000-0000-0000-000000000000` is not the event's `0b8d60e5-2f2b-4f0e-8f43-0ad3f6c4a001`",
             ]
+        );
+    }
+
+    #[test]
+    fn what_a_text_says_twice_is_a_problem() {
+        let sponsor = format!(r#"{{{SPONSOR}, "regions": [], "regions": []}}"#);
+        assert_eq!(
+            problems(&format!(r#"{{"sponsor": {sponsor}, "event": null, "event": null}}"#)),
+            ["duplicate_field event: appears twice", "duplicate_field sponsor.regions: appears twice"]
         );
     }
 

@@ -2,11 +2,11 @@
 
 use serde::de::{Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
-use serde_json::{Number, Value};
+use serde_json::Number;
 
 use super::postgres::{self, Element, List};
 use crate::error::Error;
-use crate::read::{ValueDeserializer, repeated, syntax};
+use crate::read::{Json, ValueDeserializer, repeated, syntax};
 
 /// Whether errors must name the place inside a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl<'a> Cell<'a> {
                 read.map_err(|error| repeated(&error))
             }
             Mode::Exact => {
-                let value: Value = serde_json::from_str(self.text).map_err(|error| syntax(&error))?;
+                let value = Json::parse(self.text).map_err(|error| syntax(&error))?;
                 ValueDeserializer(&value).deserialize_any(visitor)
             }
         }
@@ -54,7 +54,7 @@ impl<'de> Deserializer<'de> for Cell<'de> {
     /// Made for types that take several forms: counts, vectors, keys.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         if let Some(number) = number(self.text) {
-            return ValueDeserializer(&Value::Number(number)).deserialize_any(visitor);
+            return ValueDeserializer(&Json::Number(number)).deserialize_any(visitor);
         }
         // Braces may also stand around a UUID.
         if self.begins_with('{')
@@ -66,7 +66,7 @@ impl<'de> Deserializer<'de> for Cell<'de> {
         // The fast way leaves a vector's text to the vector, which is quicker still.
         if self.mode == Mode::Exact
             && self.begins_with('[')
-            && let Ok(value) = serde_json::from_str::<Value>(self.text)
+            && let Ok(value) = Json::parse(self.text)
         {
             return ValueDeserializer(&value).deserialize_any(visitor);
         }
@@ -74,10 +74,7 @@ impl<'de> Deserializer<'de> for Cell<'de> {
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match number(self.text) {
-            Some(number) => ValueDeserializer(&Value::Number(number)).deserialize_any(visitor),
-            None => visitor.visit_str(self.text),
-        }
+        visit_number(self.text, visitor)
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -122,6 +119,14 @@ impl<'de> Deserializer<'de> for Cell<'de> {
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 char bytes byte_buf
         unit unit_struct newtype_struct tuple tuple_struct enum identifier ignored_any
+    }
+}
+
+/// Visits the number that a text is, or the text for the visitor to refuse.
+pub(super) fn visit_number<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value, Error> {
+    match number(text) {
+        Some(number) => ValueDeserializer(&Json::Number(number)).deserialize_any(visitor),
+        None => visitor.visit_str(text),
     }
 }
 

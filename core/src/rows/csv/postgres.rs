@@ -5,11 +5,10 @@ use std::str::Chars;
 
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
-use serde_json::Value;
 
-use super::cell::number;
+use super::cell::{number, visit_number};
 use crate::error::Error;
-use crate::read::ValueDeserializer;
+use crate::read::{Json, ValueDeserializer};
 
 /// What stands between two commas.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,7 +104,7 @@ impl<'de> SeqAccess<'de> for List {
         let Some((index, element)) = self.0.next() else { return Ok(None) };
         let read = match element {
             Element::Text(text) => seed.deserialize(Text(text)),
-            Element::Null => seed.deserialize(ValueDeserializer(&Value::Null)),
+            Element::Null => seed.deserialize(ValueDeserializer(&Json::Null)),
         };
         read.map(Some).map_err(|error| error.at(index))
     }
@@ -126,10 +125,7 @@ impl<'de> Deserializer<'de> for Text {
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match number(&self.0) {
-            Some(number) => ValueDeserializer(&Value::Number(number)).deserialize_any(visitor),
-            None => visitor.visit_string(self.0),
-        }
+        visit_number(&self.0, visitor)
     }
 
     forward_to_deserialize_any! {

@@ -1,0 +1,70 @@
+//! What no row of a block exceeds, under one configuration.
+
+use super::layout::Layout;
+use super::segment::EventColumns;
+use super::view::View;
+
+/// Upper bounds by block, and the rows' own factors in the order of the layout.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Bounds {
+    /// The row's own factor, by position.
+    pub(super) own: Vec<f64>,
+    /// The highest of them, by block.
+    pub(super) highest: Vec<f64>,
+    /// The lowest known price above 0, by block, and whether a row has none; empty unless prices are read.
+    pub(super) prices: Vec<(f64, bool)>,
+    /// The highest share of visitors by region, by block; empty unless shares are read.
+    pub(super) shares: Vec<Box<[(u32, f64)]>>,
+}
+
+impl Bounds {
+    pub(super) fn new(layout: &Layout, view: &View) -> Self {
+        let own: Vec<f64> =
+            layout.order.iter().map(|row| view.own.get(*row as usize).copied().unwrap_or(0.0)).collect();
+        let highest = layout
+            .blocks
+            .iter()
+            .map(|block| own[block.positions()].iter().copied().fold(0.0, f64::max))
+            .collect();
+        Self { own, highest, ..Self::default() }
+    }
+
+    pub(super) fn with_prices(mut self, layout: &Layout, events: &EventColumns) -> Self {
+        let prices = layout.blocks.iter().map(|block| {
+            let prices = layout.order[block.positions()].iter().map(|row| events.price[*row as usize]);
+            prices.fold((f64::INFINITY, false), |(lowest, any), price| {
+                if price > 0.0 { (lowest.min(price), any) } else { (lowest, true) }
+            })
+        });
+        self.prices = prices.collect();
+        self
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "the same rounding as the share itself")]
+    pub(super) fn with_shares(mut self, layout: &Layout, events: &EventColumns) -> Self {
+        let shares = layout.blocks.iter().map(|block| {
+            let mut shares: Vec<(u32, f64)> = Vec::new();
+            for row in &layout.order[block.positions()] {
+                let row = *row as usize;
+                let total = events.total_visitors[row];
+                for (region, visitors) in events.common.regions.of(row).iter().zip(events.visitors(row)) {
+                    if *visitors > 0 {
+                        shares.push((*region, *visitors as f64 / total));
+                    }
+                }
+            }
+            shares.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+            shares.dedup_by_key(|(region, _)| *region);
+            shares.into()
+        });
+        self.shares = shares.collect();
+        self
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        let shares: usize = self.shares.iter().map(|shares| size_of_val(&**shares)).sum();
+        (self.own.capacity() + self.highest.capacity()) * size_of::<f64>()
+            + self.prices.capacity() * size_of::<(f64, bool)>()
+            + shares
+    }
+}

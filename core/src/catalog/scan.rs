@@ -1,0 +1,69 @@
+//! The plain way: every row, one after the other. It is the fall-back, and what the engine is tested against.
+
+use super::filter::{Eligible, Pass};
+use super::query::{Outcome, Query, Source};
+use super::top_k::{Entry, TopK};
+
+/// What a search collects: the best rows, and how many had no score.
+pub(super) struct Found<'a, 'f> {
+    pub(super) top: TopK,
+    pub(super) insufficient: u64,
+    pub(super) pass: &'a Pass<'a>,
+    pub(super) eligible: Option<Eligible<'f>>,
+}
+
+impl Found<'_, '_> {
+    /// Scores a row and enters it where it belongs.
+    #[inline]
+    pub(super) fn offer<S: Source>(&mut self, query: &Query<'_, S>, row: usize) {
+        if self.pass.row(row) {
+            self.enter(query, row, query.score(row, self.top.floor()));
+        }
+    }
+
+    /// Enters a row that passes the filter, by its score.
+    #[inline]
+    pub(super) fn enter<S: Source>(&mut self, query: &Query<'_, S>, row: usize, outcome: Outcome) {
+        match outcome {
+            Outcome::Score(score) => {
+                let id = query.source.columns().ids[row];
+                if self.top.admits(score, id) && self.is_eligible(query, row) {
+                    // A table has fewer rows than u32 has numbers.
+                    #[allow(clippy::cast_possible_truncation, reason = "checked when the row was taken in")]
+                    self.top.push(Entry { score, id, row: row as u32 });
+                }
+            }
+            Outcome::Below => {}
+            Outcome::InsufficientData => self.insufficient += u64::from(self.is_eligible(query, row)),
+        }
+    }
+
+    /// Returns whether every row passes, whatever it is.
+    pub(super) fn takes_all(&self) -> bool {
+        self.eligible.is_none() && self.pass.takes_all()
+    }
+
+    pub(super) fn is_eligible<S: Source>(&self, query: &Query<'_, S>, row: usize) -> bool {
+        self.eligible.is_none_or(|accepts| {
+            let pair = query.source.pair(row);
+            pair.is_some_and(|(sponsor, (event, insights))| accepts(sponsor, event, insights))
+        })
+    }
+}
+
+/// Offers every row of a range, or those of it that the filter names.
+pub(super) fn scan<S: Source>(query: &Query<'_, S>, rows: std::ops::Range<usize>, found: &mut Found<'_, '_>) {
+    let pass = found.pass;
+    match &pass.only {
+        Some(only) => {
+            for row in only.iter().filter(|row| rows.contains(row)) {
+                found.offer(query, *row);
+            }
+        }
+        None => {
+            for row in rows {
+                found.offer(query, row);
+            }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! What the score reads of a row, in columns. No configuration is in them.
+
+use super::intern::{Interner, Lists};
+use super::table::{EventRow, Row};
+use super::vectors::Vectors;
+use crate::model::{Embedding, Label, SponsorProfile};
+
+/// What both sides have. A row is appended and never changed; its successor is another row.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Columns {
+    /// The slot of the row's table entry.
+    pub(super) slots: Vec<u32>,
+    /// The identifiers, as numbers in the order of their bytes.
+    pub(super) ids: Vec<u128>,
+    pub(super) categories: Lists,
+    pub(super) regions: Lists,
+    pub(super) embeddings: Vectors,
+    /// The rows that were removed or replaced.
+    pub(super) dead: super::intern::Bits,
+    /// How many rows are not dead.
+    pub(super) live: usize,
+}
+
+impl Columns {
+    pub(super) fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    pub(super) fn bury(&mut self, row: usize) {
+        if !self.dead.contains(row) {
+            self.dead.insert(row);
+            self.live -= 1;
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        self.slots.capacity() * size_of::<u32>()
+            + self.ids.capacity() * size_of::<u128>()
+            + self.categories.bytes()
+            + self.regions.bytes()
+            + self.embeddings.bytes()
+            + self.dead.bytes()
+    }
+}
+
+/// The columns of events. A number that is not known is NaN.
+#[derive(Clone, Debug, Default)]
+pub(super) struct EventColumns {
+    pub(super) common: Columns,
+    /// Visitors by row, beside the numbers of its regions, end to end.
+    visitors: Vec<u64>,
+    visitor_ends: Vec<u32>,
+    /// All visitors, also those that `visitors` cannot hold.
+    pub(super) total_visitors: Vec<f64>,
+    pub(super) engagement: Vec<f64>,
+    pub(super) conversion: Vec<f64>,
+    pub(super) price: Vec<f64>,
+    /// The first and the last microsecond of the start; an empty range when it is not known.
+    pub(super) starts: Vec<(i64, i64)>,
+    /// Rows whose visitors are too many for `visitors`.
+    pub(super) crowded: super::intern::Bits,
+}
+
+/// What a start that is not known is written as: no window contains it.
+pub(super) const NO_START: (i64, i64) = (i64::MAX, i64::MIN);
+
+/// The columns of sponsors.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SponsorColumns {
+    pub(super) common: Columns,
+    pub(super) budget: Vec<f64>,
+}
+
+/// The numbers of the labels of both sides.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Labels {
+    pub(super) categories: Interner,
+    pub(super) regions: Interner,
+}
+
+/// A side of the catalog that rows can be appended to.
+pub(super) trait Segment: Clone + Default {
+    type Row: Row;
+
+    fn common(&self) -> &Columns;
+    fn common_mut(&mut self) -> &mut Columns;
+    fn push(&mut self, row: &Self::Row, slot: usize, labels: &mut Labels);
+    fn bytes(&self) -> usize;
+}
+
+fn push_common(
+    columns: &mut Columns,
+    slot: usize,
+    id: u128,
+    categories: Vec<u32>,
+    regions: &[u32],
+    embedding: Option<&Embedding>,
+) {
+    columns.embeddings.push(embedding);
+    let mut categories = categories;
+    categories.sort_unstable();
+    columns.slots.push(u32::try_from(slot).unwrap_or(u32::MAX));
+    columns.ids.push(id);
+    columns.categories.push(&categories);
+    columns.regions.push(regions);
+    columns.live += 1;
+}
+
+impl EventColumns {
+    /// Returns the visitors of a row, in the order of its regions.
+    pub(super) fn visitors(&self, row: usize) -> &[u64] {
+        let first = row.checked_sub(1).map_or(0, |before| self.visitor_ends[before]);
+        &self.visitors[first as usize..self.visitor_ends[row] as usize]
+    }
+}
+
+impl Segment for EventColumns {
+    type Row = EventRow;
+
+    fn common(&self) -> &Columns {
+        &self.common
+    }
+
+    fn common_mut(&mut self) -> &mut Columns {
+        &mut self.common
+    }
+
+    fn push(&mut self, row: &EventRow, slot: usize, labels: &mut Labels) {
+        let EventRow { event, insights } = row;
+        let insights = insights.as_ref();
+        let came_from = insights.map(|insights| &insights.geo_distribution);
+        let elsewhere = came_from
+            .into_iter()
+            .flat_map(|visitors| visitors.reached())
+            .filter(|region| !event.regions.contains(region));
+        let regions = event.regions.iter().chain(elsewhere);
+        let count = |region: &Label| came_from.map_or(0, |visitors| visitors.count(region));
+        let mut regions: Vec<(u32, u64)> = regions
+            .map(|region| (labels.regions.intern(region), u64::try_from(count(region)).unwrap_or(u64::MAX)))
+            .collect();
+        regions.sort_unstable();
+        self.visitors.extend(regions.iter().map(|(_, visitors)| visitors));
+        self.visitor_ends.push(u32::try_from(self.visitors.len()).unwrap_or(u32::MAX));
+        let regions: Vec<u32> = regions.into_iter().map(|(region, _)| region).collect();
+
+        let total = came_from.map_or(0, |visitors| visitors.total());
+        if u64::try_from(total).is_err() {
+            self.crowded.insert(self.common.len());
+        }
+        #[allow(clippy::cast_precision_loss, reason = "exact sums are rounded once, as the definition says")]
+        self.total_visitors.push(total as f64);
+
+        let rate = |value: Option<crate::UnitInterval>| value.map_or(f64::NAN, crate::UnitInterval::get);
+        self.engagement.push(rate(insights.and_then(|insights| insights.engagement_score)));
+        self.conversion.push(rate(insights.and_then(|insights| insights.ticket_conversion_rate)));
+        self.price.push(event.min_price_cents.map_or(f64::NAN, crate::Count::as_f64));
+        self.starts
+            .push(event.start_at.map_or(NO_START, |start| (start.first_micros(), start.last_micros())));
+        push_common(
+            &mut self.common,
+            slot,
+            EventRow::key(event.event_id),
+            event.categories.iter().map(|label| labels.categories.intern(label)).collect(),
+            &regions,
+            event.objectives_embedding.as_ref(),
+        );
+    }
+
+    fn bytes(&self) -> usize {
+        let floats = self.total_visitors.capacity()
+            + self.engagement.capacity()
+            + self.conversion.capacity()
+            + self.price.capacity();
+        self.common.bytes()
+            + self.visitors.capacity() * size_of::<u64>()
+            + self.visitor_ends.capacity() * size_of::<u32>()
+            + floats * size_of::<f64>()
+            + self.starts.capacity() * size_of::<(i64, i64)>()
+            + self.crowded.bytes()
+    }
+}
+
+impl Segment for SponsorColumns {
+    type Row = SponsorProfile;
+
+    fn common(&self) -> &Columns {
+        &self.common
+    }
+
+    fn common_mut(&mut self) -> &mut Columns {
+        &mut self.common
+    }
+
+    fn push(&mut self, row: &SponsorProfile, slot: usize, labels: &mut Labels) {
+        self.budget.push(row.annual_budget_cents.map_or(f64::NAN, crate::Count::as_f64));
+        let mut regions: Vec<u32> = row.regions.iter().map(|label| labels.regions.intern(label)).collect();
+        regions.sort_unstable();
+        push_common(
+            &mut self.common,
+            slot,
+            SponsorProfile::key(row.sponsor_id),
+            row.preferred_categories.iter().map(|label| labels.categories.intern(label)).collect(),
+            &regions,
+            row.objectives_embedding.as_ref(),
+        );
+    }
+
+    fn bytes(&self) -> usize {
+        self.common.bytes() + self.budget.capacity() * size_of::<f64>()
+    }
+}

@@ -1,0 +1,165 @@
+//! One side of a catalog: its rows, their columns, and what the configuration makes of them.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::bounds::Bounds;
+use super::layout::Layout;
+use super::segment::{Labels, Segment};
+use super::table::{Row, Table};
+use super::view::{Distinctions, View, Viewed};
+use crate::error::{Error, ErrorKind};
+use crate::score::Scorer;
+
+/// Everything of one side. What does not depend on the configuration is shared between catalogs.
+#[derive(Debug)]
+pub(super) struct Side<S: Segment> {
+    pub(super) table: Arc<Table<S::Row>>,
+    pub(super) segment: Arc<S>,
+    /// The column row of each slot.
+    pub(super) rows: Arc<Vec<u32>>,
+    pub(super) view: Arc<View>,
+    /// The places of the rows that were there when the columns were built.
+    pub(super) layout: Arc<Layout>,
+    pub(super) bounds: Arc<Bounds>,
+    /// How many they were.
+    pub(super) built: usize,
+}
+
+/// Derived, it would ask `S::Row: Clone`, and rows are shared.
+impl<S: Segment> Clone for Side<S> {
+    fn clone(&self) -> Self {
+        Self {
+            table: Arc::clone(&self.table),
+            segment: Arc::clone(&self.segment),
+            rows: Arc::clone(&self.rows),
+            view: Arc::clone(&self.view),
+            layout: Arc::clone(&self.layout),
+            bounds: Arc::clone(&self.bounds),
+            built: self.built,
+        }
+    }
+}
+
+impl<S: Viewed> Side<S> {
+    pub(super) fn new(rows: Vec<Arc<S::Row>>, scorer: &Scorer, labels: &mut Labels) -> Result<Self, Error> {
+        Ok(Self::of(Table::new(rows)?, scorer, labels))
+    }
+
+    fn of(table: Table<S::Row>, scorer: &Scorer, labels: &mut Labels) -> Self {
+        let mut segment = S::default();
+        let mut rows = vec![u32::MAX; table.slot_count()];
+        for (slot, row) in table.iter() {
+            rows[slot] = number(segment.common().len());
+            segment.push(row, slot, labels);
+        }
+        let view = segment.view(scorer);
+        let layout = Layout::new(segment.common(), &view);
+        let bounds = Arc::new(segment.bounds(&layout, &view, scorer));
+        let (layout, view) = (Arc::new(layout), Arc::new(view));
+        let built = segment.common().len();
+        Self {
+            table: Arc::new(table),
+            segment: Arc::new(segment),
+            rows: Arc::new(rows),
+            view,
+            layout,
+            bounds,
+            built,
+        }
+    }
+
+    /// Returns the side under another configuration.
+    ///
+    /// Rows keep their places while the classes stay what they are: another
+    /// order would be as right, only the bounds follow the rows' new factors.
+    pub(super) fn with_scorer(&self, from: &Scorer, to: &Scorer) -> Self {
+        let view = self.segment.view(to);
+        let layout = if Distinctions::of(from) == Distinctions::of(to) {
+            Arc::clone(&self.layout)
+        } else {
+            Arc::new(Layout::new(self.segment.common(), &view))
+        };
+        let bounds = Arc::new(self.segment.bounds(&layout, &view, to));
+        Self {
+            table: Arc::clone(&self.table),
+            segment: Arc::clone(&self.segment),
+            rows: Arc::clone(&self.rows),
+            view: Arc::new(view),
+            built: layout.row_count(),
+            layout,
+            bounds,
+        }
+    }
+
+    /// Returns values, given in the order of reading, by slot.
+    pub(super) fn by_slot<'v, V: Copy>(
+        &self,
+        values: &'v [Option<V>],
+    ) -> Result<Cow<'v, [Option<V>]>, Error> {
+        if values.len() != self.table.len() {
+            let (given, noun, rows) = (values.len(), S::Row::NOUN, self.table.len());
+            let message = format!("{given} similarities are not one for each {noun}: there are {rows}");
+            return Err(Error::new(ErrorKind::OutOfRange, message));
+        }
+        if values.len() == self.table.slot_count() {
+            return Ok(Cow::Borrowed(values));
+        }
+        let mut by_slot = vec![None; self.table.slot_count()];
+        for ((slot, _), value) in self.table.iter().zip(values) {
+            by_slot[slot] = *value;
+        }
+        Ok(Cow::Owned(by_slot))
+    }
+
+    /// Replaces or appends a row. The old one's columns stay until the next merge.
+    pub(super) fn upsert(
+        &mut self,
+        row: Arc<S::Row>,
+        scorer: &Scorer,
+        labels: &mut Labels,
+    ) -> Result<(), Error> {
+        let slot = Arc::make_mut(&mut self.table).upsert(Arc::clone(&row))?;
+        let segment = Arc::make_mut(&mut self.segment);
+        let rows = Arc::make_mut(&mut self.rows);
+        match rows.get(slot) {
+            Some(old) if *old != u32::MAX => segment.common_mut().bury(*old as usize),
+            Some(_) => {}
+            None => rows.resize(slot + 1, u32::MAX),
+        }
+        let at = segment.common().len();
+        rows[slot] = number(at);
+        segment.push(&row, slot, labels);
+        segment.view_row(at, scorer, Arc::make_mut(&mut self.view));
+        Ok(())
+    }
+
+    /// Removes a row and returns whether it was there.
+    pub(super) fn remove(&mut self, id: <S::Row as Row>::Id) -> bool {
+        let Some(slot) = Arc::make_mut(&mut self.table).remove(id) else { return false };
+        let rows = Arc::make_mut(&mut self.rows);
+        Arc::make_mut(&mut self.segment).common_mut().bury(rows[slot] as usize);
+        rows[slot] = u32::MAX;
+        true
+    }
+
+    /// Returns whether more than `least` rows, and more than an eighth of all, changed since the columns were built.
+    pub(super) fn is_worth_merging(&self, least: usize) -> bool {
+        let columns = self.segment.common();
+        let appended = columns.len() - self.built;
+        let dead = columns.len() - columns.live;
+        let changes = appended.max(dead);
+        changes > least && (least == 0 || changes > self.built / 8)
+    }
+
+    /// Builds the columns anew, without what is dead.
+    pub(super) fn merge(&mut self, scorer: &Scorer, labels: &mut Labels) {
+        let mut table = Table::clone(&self.table);
+        table.compact();
+        *self = Self::of(table, scorer, labels);
+    }
+}
+
+fn number(row: usize) -> u32 {
+    u32::try_from(row).unwrap_or(u32::MAX)
+}

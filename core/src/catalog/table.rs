@@ -1,0 +1,151 @@
+//! The rows themselves, in the order in which they were read, found by their identifiers.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::error::{Error, ErrorKind};
+use crate::model::{AudienceInsights, Event, EventId, SponsorId, SponsorProfile};
+
+/// An event and what its audience did.
+#[derive(Clone, Debug)]
+pub(super) struct EventRow {
+    pub(super) event: Event,
+    pub(super) insights: Option<AudienceInsights>,
+}
+
+/// What the tables hold, and how their rows are called.
+pub(super) trait Row {
+    type Id: Copy + std::fmt::Display;
+    const NOUN: &'static str;
+
+    fn id(&self) -> Self::Id;
+
+    /// Returns the identifier as a number whose order is that of its bytes.
+    fn key(id: Self::Id) -> u128;
+}
+
+impl Row for EventRow {
+    type Id = EventId;
+    const NOUN: &'static str = "event";
+
+    fn id(&self) -> EventId {
+        self.event.event_id
+    }
+
+    fn key(id: EventId) -> u128 {
+        u128::from_be_bytes(*id.as_bytes())
+    }
+}
+
+impl Row for SponsorProfile {
+    type Id = SponsorId;
+    const NOUN: &'static str = "sponsor";
+
+    fn id(&self) -> SponsorId {
+        self.sponsor_id
+    }
+
+    fn key(id: SponsorId) -> u128 {
+        u128::from_be_bytes(*id.as_bytes())
+    }
+}
+
+/// Rows by slot. A removed row leaves its slot empty, so the others keep theirs.
+#[derive(Debug)]
+pub(super) struct Table<R> {
+    slots: Vec<Option<Arc<R>>>,
+    index: HashMap<u128, u32>,
+}
+
+/// Derived, it would ask `R: Clone`, and rows are shared.
+impl<R> Clone for Table<R> {
+    fn clone(&self) -> Self {
+        Self { slots: self.slots.clone(), index: self.index.clone() }
+    }
+}
+
+impl<R: Row> Table<R> {
+    /// Takes rows whose identifiers all differ.
+    pub(super) fn new(rows: Vec<Arc<R>>) -> Result<Self, Error> {
+        let mut index = HashMap::with_capacity(rows.len());
+        for (slot, row) in rows.iter().enumerate() {
+            let slot = slot_number(slot)?;
+            if index.insert(R::key(row.id()), slot).is_some() {
+                let message = format!("{} `{}` is there twice", R::NOUN, row.id());
+                return Err(Error::new(ErrorKind::DuplicateId, message));
+            }
+        }
+        Ok(Self { slots: rows.into_iter().map(Some).collect(), index })
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.index.len()
+    }
+
+    pub(super) fn slot_count(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Returns the slot of an identifier.
+    pub(super) fn find(&self, id: R::Id) -> Option<usize> {
+        self.index.get(&R::key(id)).map(|slot| *slot as usize)
+    }
+
+    /// Returns the slot of an identifier that a caller names.
+    pub(super) fn require(&self, id: R::Id) -> Result<usize, Error> {
+        let missing = || Error::new(ErrorKind::UnknownId, format!("no {} `{id}` in the catalog", R::NOUN));
+        self.find(id).ok_or_else(missing)
+    }
+
+    pub(super) fn get(&self, slot: usize) -> Option<&Arc<R>> {
+        self.slots.get(slot).and_then(Option::as_ref)
+    }
+
+    /// Returns the rows that are there, in the order in which they were read, with their slots.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &Arc<R>)> {
+        self.slots.iter().enumerate().filter_map(|(slot, row)| Some((slot, row.as_ref()?)))
+    }
+
+    /// Replaces the row with this identifier, or appends it.
+    pub(super) fn upsert(&mut self, row: Arc<R>) -> Result<usize, Error> {
+        let slot = match self.find(row.id()) {
+            Some(slot) => slot,
+            None => {
+                let slot = slot_number(self.slots.len())?;
+                self.index.insert(R::key(row.id()), slot);
+                self.slots.push(None);
+                slot as usize
+            }
+        };
+        self.slots[slot] = Some(row);
+        Ok(slot)
+    }
+
+    /// Empties the slot of an identifier and returns which it was.
+    pub(super) fn remove(&mut self, id: R::Id) -> Option<usize> {
+        let slot = self.index.remove(&R::key(id))? as usize;
+        self.slots[slot] = None;
+        Some(slot)
+    }
+
+    /// Gives up the empty slots.
+    pub(super) fn compact(&mut self) {
+        self.slots.retain(Option::is_some);
+        for (slot, row) in self.slots.iter().enumerate() {
+            if let (Some(row), Ok(slot)) = (row, slot_number(slot)) {
+                self.index.insert(R::key(row.id()), slot);
+            }
+        }
+    }
+
+    pub(super) fn index_bytes(&self) -> usize {
+        self.index.capacity() * (size_of::<(u128, u32)>() + 1) + self.slots.capacity() * size_of::<usize>()
+    }
+}
+
+fn slot_number(slot: usize) -> Result<u32, Error> {
+    // The last number means `no row`.
+    u32::try_from(slot).ok().filter(|slot| *slot < u32::MAX).ok_or_else(|| {
+        Error::new(ErrorKind::OutOfRange, format!("{slot} rows are more than a catalog's 4294967294"))
+    })
+}
