@@ -60,10 +60,31 @@ pub(super) fn scan<S: Source>(query: &Query<'_, S>, rows: std::ops::Range<usize>
                 found.offer(query, *row);
             }
         }
+        None if rows.len() > few(query) => scan_many(query, rows, found),
         None => {
             for row in rows {
                 found.offer(query, row);
             }
+        }
+    }
+}
+
+/// Returns how many rows are too few for counting the matches of every set first.
+fn few<S: Source>(query: &Query<'_, S>) -> usize {
+    let columns = query.source.columns();
+    (columns.categories.set_count() + columns.regions.set_count()) / 4
+}
+
+/// Offers every row of a range, the matches of each distinct set being counted once.
+fn scan_many<S: Source>(query: &Query<'_, S>, rows: std::ops::Range<usize>, found: &mut Found<'_, '_>) {
+    let [categories, regions] = query.set_counts();
+    let columns = query.source.columns();
+    let sets = columns.categories.sets[rows.clone()].iter().zip(&columns.regions.sets[rows.clone()]);
+    for (row, (of_categories, of_regions)) in rows.zip(sets) {
+        if found.pass.row(row) {
+            let matched = (categories[*of_categories as usize].into(), regions[*of_regions as usize].into());
+            let outcome = query.score_matched(row, matched, found.top.floor());
+            found.enter(query, row, outcome);
         }
     }
 }
