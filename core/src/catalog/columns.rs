@@ -164,8 +164,13 @@ impl Pairs<'_> {
                 Some(uniform) => {
                     let shared = uniform.unknown.bits();
                     let unknown = &self.rows.unknown[run.rows.clone()];
-                    for (coverage, unknown) in coverage.iter_mut().zip(unknown) {
-                        *coverage = self.coverage[usize::from((shared | unknown) & 127)];
+                    let first = unknown.first().copied().unwrap_or_default();
+                    if unknown.iter().all(|bits| *bits == first) {
+                        coverage.fill(self.coverage[usize::from((shared | first) & 127)]);
+                    } else {
+                        for (coverage, unknown) in coverage.iter_mut().zip(unknown) {
+                            *coverage = self.coverage[usize::from((shared | unknown) & 127)];
+                        }
                     }
                 }
                 None => {

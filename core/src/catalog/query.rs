@@ -52,6 +52,9 @@ enum GeoFit {
 
 /// The rows that an anchor is ranked against, and how their own factors are read.
 pub(super) trait Source {
+    /// Whether the rows' own factor is engagement; else it is the budget.
+    const OWN_IS_ENGAGEMENT: bool;
+
     fn columns(&self) -> &Columns;
     fn view(&self) -> &View;
     /// Returns the leaves of the class, with any known value where the row has its own.
@@ -64,8 +67,6 @@ pub(super) trait Source {
     fn budget_varies(&self) -> bool;
     /// Returns the budget fit of a row, whose own factor may be it.
     fn budget(&self, row: usize, own: f64) -> f64;
-    /// Returns whether engagement differs between rows of a class.
-    fn engagement_varies(&self) -> bool;
     fn share(&self, row: usize) -> f64;
     /// Returns the engagement score and the conversion rate of a row, where the row has them.
     fn rates(&self, row: usize) -> Option<[LeafValue; 2]>;
@@ -153,7 +154,6 @@ impl<'a, S: Source> Query<'a, S> {
             GeoReading::AudienceShare => GeoFit::Fixed(fixed(Leaf::GeoFit)),
         };
         let own_budget = self.source.budget_varies() && known(Leaf::BudgetFit);
-        let own_engagement = self.source.engagement_varies();
         Terms {
             slow: class.slow || self.wide,
             shared: [with(LeafValue::Missing), with(LeafValue::Known(0.0))],
@@ -161,7 +161,7 @@ impl<'a, S: Source> Query<'a, S> {
             regions,
             budget: (!own_budget).then_some(fixed(Leaf::BudgetFit)),
             geo_fit,
-            engagement: (!own_engagement).then(|| {
+            engagement: (!S::OWN_IS_ENGAGEMENT).then(|| {
                 engagement_quality(
                     plan,
                     leaves[Leaf::EngagementScore as usize],
