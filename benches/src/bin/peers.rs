@@ -259,7 +259,11 @@ fn changed_configuration() -> Result<(), sponsorfit::Error> {
 fn count(work: &str) -> Result<(), Box<dyn std::error::Error>> {
     match work {
         "top_events" => {
-            let catalog = catalog(&sponsors(50), &events(50_000), "{}").sequential();
+            let catalog = catalog(&sponsors(500), &events(10_000), "{}").sequential();
+            println!("{}", each(&catalog));
+        }
+        "plain" => {
+            let catalog = catalog(&sponsors(500), &events(10_000), "{}").sequential().plain();
             println!("{}", each(&catalog));
         }
         "top_sponsors" => {

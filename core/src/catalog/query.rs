@@ -418,6 +418,34 @@ pub(super) struct Uniform<'q> {
     pub(super) unknown: LeafSet,
 }
 
+/// The scores of a class, as far as matches decide them: only the rows' own factor is to be added.
+#[derive(Clone, Debug)]
+pub(super) struct Tabled {
+    shared: Shared,
+    objectives: f64,
+    starts: Vec<f64>,
+    width: usize,
+}
+
+impl Tabled {
+    /// Returns the tables of a class, where events are the rows and tables say it all.
+    pub(super) fn of<S: Source>(query: &Query<'_, S>, class: u16) -> Option<Self> {
+        let uniform = if S::OWN_IS_ENGAGEMENT { query.uniform(class) } else { None };
+        uniform.map(|uniform| Self {
+            shared: uniform.shared,
+            objectives: uniform.objectives,
+            starts: uniform.starts(),
+            width: uniform.regions.len(),
+        })
+    }
+
+    /// Returns the score of a row with these matches and this factor of its own.
+    #[inline]
+    pub(super) fn score(&self, (categories, regions): (usize, usize), own: f64) -> f64 {
+        self.shared.finish(self.starts[categories * self.width + regions], own, self.objectives)
+    }
+}
+
 impl Uniform<'_> {
     /// Returns the first three terms of the fold, by matches: regions within categories.
     pub(super) fn starts(&self) -> Vec<f64> {

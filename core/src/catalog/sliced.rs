@@ -8,10 +8,9 @@
 //! reaches a corner is scored exactly.
 
 use super::layout::{BLOCK, Block, Layout, Postings};
-use super::query::{Query, Source};
+use super::query::{Outcome, Query, Source, Tabled};
 use super::scan::Found;
 use super::view::WIDEST;
-use crate::fold::Shared;
 
 /// Binary digits of a count up to [`WIDEST`].
 const DIGITS: usize = 6;
@@ -122,7 +121,7 @@ pub(super) fn search<S: Source>(query: &mut Query<'_, S>, layout: &Layout, found
         categories: Counters::new(query.categories.len()),
         regions: Counters::new(query.regions.len()),
         corners: Vec::new(),
-        starts: vec![None; query.source.view().classes.len()],
+        tabled: vec![None; query.source.view().classes.len()],
     };
     for (best, index) in order {
         let block = &layout.blocks[index as usize];
@@ -147,8 +146,8 @@ struct Search<'a> {
     regions: Counters,
     /// The fewest matches of both kinds with which a row may enter.
     corners: Vec<(usize, usize)>,
-    /// By class, the first three terms of the fold, where nothing but matches decides them.
-    starts: Vec<Option<(Shared, f64, Vec<f64>)>>,
+    /// By class, the scores that matches and the rows' own factor decide.
+    tabled: Vec<Option<Tabled>>,
 }
 
 impl Search<'_> {
@@ -162,10 +161,8 @@ impl Search<'_> {
         let range = block.words();
         query.prepare_block(index, block.class);
         let class = usize::from(block.class);
-        if self.starts[class].is_none() && S::OWN_IS_ENGAGEMENT {
-            let uniform = query.uniform(block.class);
-            self.starts[class] =
-                uniform.map(|uniform| (uniform.shared, uniform.objectives, uniform.starts()));
+        if self.tabled[class].is_none() {
+            self.tabled[class] = Tabled::of(query, block.class);
         }
         self.find_corners(query, index, block, found);
         if self.corners.is_empty() {
@@ -199,19 +196,16 @@ impl Search<'_> {
         found: &Found<'_, '_>,
     ) {
         self.corners.clear();
-        let width = query.regions.len() + 1;
         let highest = query.source.bounds().highest[index];
-        let starts = &self.starts[usize::from(block.class)];
+        let tabled = self.tabled[usize::from(block.class)].as_ref();
         let may_enter = |categories: usize, regions: usize| {
-            let bound = match starts {
-                Some((shared, objectives, starts)) => {
-                    shared.finish(starts[categories * width + regions], highest, *objectives)
-                }
+            let bound = match tabled {
+                Some(tabled) => tabled.score((categories, regions), highest),
                 None => query.bound(index, block.class, categories, regions),
             };
             found.top.may_enter(bound, block.first_id)
         };
-        let mut regions = width;
+        let mut regions = query.regions.len() + 1;
         for categories in 0..=query.categories.len() {
             let above = regions;
             while regions > 0 && may_enter(categories, regions - 1) {
@@ -245,6 +239,8 @@ impl Search<'_> {
         found: &mut Found<'_, '_>,
     ) {
         let positions = block.positions();
+        let tabled = self.tabled[usize::from(block.class)].as_ref();
+        let own = &query.source.bounds().own;
         let mut rows = candidates;
         while rows != 0 {
             let bit = rows.trailing_zeros() as usize;
@@ -253,10 +249,18 @@ impl Search<'_> {
             if position >= positions.end {
                 break;
             }
+            let matched = (self.categories.of(word, bit), self.regions.of(word, bit));
+            let floor = found.top.floor();
+            let score = tabled.map(|tabled| tabled.score(matched, own[position]));
+            if score.is_some_and(|score| score < floor) {
+                continue;
+            }
             let row = self.layout.order[position] as usize;
             if found.pass.row(row) {
-                let matched = (self.categories.of(word, bit), self.regions.of(word, bit));
-                let outcome = query.score_placed(block.class, position, row, matched, found.top.floor());
+                let outcome = match score {
+                    Some(score) => Outcome::Score(score),
+                    None => query.score_placed(block.class, position, row, matched, floor),
+                };
                 found.enter(query, row, outcome);
             }
         }
