@@ -81,7 +81,7 @@ impl Catalog {
         self.for_each(
             &sponsors,
             |sponsor| self.events_of(sponsor, k, filter, &pass),
-            |sponsor, ranking| visit(sponsor, ranking),
+            &mut visit,
         )
     }
 
