@@ -4,6 +4,7 @@
 //! clock read, no thread started, and every transcendental function is `libm`'s, so the
 //! same inputs give the same bits on every machine.
 //!
+//! - [`gbm`]: scores and contributions of a ranker that LightGBM trained.
 //! - [`metrics`]: how good is a ranking? NDCG, MAP, MRR, recall, AUC, coverage, exposure.
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable))]
 #![allow(
@@ -11,4 +12,8 @@
     reason = "what is turned into f64 here counts rows and positions, far below 2^53"
 )]
 
+pub mod gbm;
 pub mod metrics;
+mod random;
+
+pub use random::SplitMix64;
