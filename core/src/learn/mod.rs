@@ -4,6 +4,7 @@
 //! clock read, no thread started, and every transcendental function is `libm`'s, so the
 //! same inputs give the same bits on every machine.
 //!
+//! - [`experiment`]: who gets which variant, and what the outcomes say.
 //! - [`gbm`]: scores and contributions of a ranker that LightGBM trained.
 //! - [`metrics`]: how good is a ranking? NDCG, MAP, MRR, recall, AUC, coverage, exposure.
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable))]
@@ -12,6 +13,7 @@
     reason = "what is turned into f64 here counts rows and positions, far below 2^53"
 )]
 
+pub mod experiment;
 pub mod gbm;
 pub mod metrics;
 mod random;
