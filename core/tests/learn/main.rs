@@ -2,5 +2,6 @@
 #![allow(clippy::cast_precision_loss, reason = "what is turned into f64 here counts a few rows")]
 
 mod experiment;
+mod fit;
 mod gbm;
 mod metrics;

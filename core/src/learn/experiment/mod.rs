@@ -29,7 +29,6 @@
 
 mod assign;
 mod cuped;
-mod distribution;
 mod error;
 mod interleave;
 mod off_policy;

@@ -1,8 +1,8 @@
 //! What another ranking would have earned, from the log of this one.
 
-use super::distribution::normal_quantile;
 use super::error::check_alpha;
 use super::{ExperimentError, Interval};
+use crate::learn::distribution::normal_quantile;
 
 /// One shown item of the log.
 ///

@@ -1,7 +1,7 @@
 //! Do the variants have the sizes they were promised?
 
 use super::ExperimentError;
-use super::distribution::chi_square_tail;
+use crate::learn::distribution::chi_square_tail;
 
 /// The smallest expected count with which the χ² approximation is used (Cochran 1954).
 const LEAST_EXPECTED: f64 = 5.0;
