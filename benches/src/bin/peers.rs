@@ -139,7 +139,11 @@ fn every_event_for_every_sponsor(name: &str, sponsor_count: usize, event_count: 
     let seconds = best_of(times, || assert_eq!(each(&catalog), sponsor_count * K));
     say(name, cores * pairs / seconds, "pairs/s");
     let alone = catalog.sequential();
-    say(&format!("{name}_one_core"), pairs / best_of(times, || assert_eq!(each(&alone), sponsor_count * K)), "pairs/s");
+    say(
+        &format!("{name}_one_core"),
+        pairs / best_of(times, || assert_eq!(each(&alone), sponsor_count * K)),
+        "pairs/s",
+    );
 }
 
 /// One sponsor against ever more events: by the engine, by its plain scan, and by hand.

@@ -174,7 +174,7 @@ impl Pairs<'_> {
                     }
                 }
                 None => {
-                    each(run, coverage, |row| self.coverage[usize::from(self.query.entered(row).0.bits())])
+                    each(run, coverage, |row| self.coverage[usize::from(self.query.entered(row).0.bits())]);
                 }
             }
         }
@@ -208,7 +208,7 @@ impl Pairs<'_> {
         match leaf {
             // What all of them lack is left out under one policy, and in the tables under the other.
             _ if uniform.unknown.contains(leaf) && self.query.scorer.plan().leaves_out() => {
-                column.fill(f64::NAN)
+                column.fill(f64::NAN);
             }
             Leaf::BudgetFit => column.fill(uniform.budget),
             Leaf::Categories => {

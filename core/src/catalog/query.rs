@@ -288,7 +288,7 @@ impl<'a, S: Source> Query<'a, S> {
             })
         };
         let without = score(&terms.shared[0], terms.objectives);
-        if !self.similarity.is_unknown() { without.max(score(&terms.shared[1], 1.0)) } else { without }
+        if self.similarity.is_unknown() { without } else { without.max(score(&terms.shared[1], 1.0)) }
     }
 
     fn similarity(&self, row: usize) -> Option<f64> {

@@ -155,14 +155,13 @@ impl<R: Row> Table<R> {
 
     /// Replaces the row with this identifier, or appends it.
     pub(super) fn upsert(&mut self, row: Arc<R>) -> Result<usize, Error> {
-        let slot = match self.find(row.id()) {
-            Some(slot) => slot,
-            None => {
-                let slot = slot_number(self.slots.len())?;
-                self.index.insert(R::key(row.id()), slot);
-                self.slots.push(None);
-                slot as usize
-            }
+        let slot = if let Some(slot) = self.find(row.id()) {
+            slot
+        } else {
+            let slot = slot_number(self.slots.len())?;
+            self.index.insert(R::key(row.id()), slot);
+            self.slots.push(None);
+            slot as usize
         };
         self.slots[slot] = Some(row);
         Ok(slot)
