@@ -8,6 +8,7 @@
 #![allow(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
     reason = "benchmark sizes are far below 2^53"
 )]
 
