@@ -8,7 +8,7 @@ use sponsorfit::wire::Desk;
 use sponsorfit::{
     AudienceInsights, Change, Event, KeywordsSimilarity, Scorer, ScoringConfig, Side, SponsorProfile,
 };
-use sponsorfit_benches::{EVENT, INSIGHTS, SPONSOR, pair};
+use sponsorfit_benches::pair::{EVENT, INSIGHTS, SPONSOR, pair};
 
 fn score(c: &mut Criterion) {
     let (sponsor, event, insights) = pair();

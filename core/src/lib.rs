@@ -101,7 +101,7 @@ mod score;
 mod what_if;
 pub mod wire;
 
-pub use catalog::{Catalog, CatalogBuilder, Cursor, Filter, Ranking};
+pub use catalog::{Catalog, CatalogBuilder, Columns, Cursor, Filter, Memory, Ranking};
 pub use config::{
     AudienceBlend, BudgetReading, EngagementBlend, Fingerprint, GeoReading, Missing, MissingPolicy,
     ObjectivesKind, OverlapReading, ScoringConfig, Weights,

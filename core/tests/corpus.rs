@@ -4,11 +4,15 @@
 mod config;
 #[path = "checks/rows.rs"]
 mod rows;
+#[path = "checks/wire.rs"]
+mod wire;
 
 use std::fs;
 use std::path::Path;
 
-const TARGETS: [(&str, fn(&[u8])); 2] = [("config", config::check), ("rows", rows::check)];
+type Check = fn(&[u8]);
+
+const TARGETS: [(&str, Check); 3] = [("config", config::check), ("rows", rows::check), ("wire", wire::check)];
 
 #[test]
 fn every_corpus_file_passes_its_check() {

@@ -47,8 +47,7 @@ impl Bounds {
             for row in &layout.order[block.positions()] {
                 let row = *row as usize;
                 let total = events.total_visitors[row];
-                let range = events.common.regions.range(row);
-                for (region, visitors) in events.common.regions.of(row).iter().zip(&events.visitors[range]) {
+                for (region, visitors) in events.common.regions.of(row).iter().zip(events.visitors(row)) {
                     if *visitors > 0 {
                         shares.push((*region, *visitors as f64 / total));
                     }

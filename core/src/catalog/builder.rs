@@ -118,6 +118,7 @@ impl CatalogBuilder {
             events,
             ignored_insights: insights.len(),
             sequential: false,
+            plain: false,
         })
     }
 }

@@ -28,6 +28,21 @@ impl Catalog {
         self
     }
 
+    /// Ranks by the plain scan only, never by the engine: for checking the engine, and for measuring it.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::{Catalog, Scorer, ScoringConfig};
+    ///
+    /// let catalog = Catalog::builder(Scorer::new(ScoringConfig::default())?).build()?.plain();
+    /// # Ok::<(), sponsorfit::Error>(())
+    /// ```
+    #[must_use]
+    pub fn plain(mut self) -> Self {
+        self.plain = true;
+        self
+    }
+
     /// Hands the `k` best events of every sponsor to `visit`, in the order in which sponsors were read.
     ///
     /// With the feature `parallel` the work is spread over the threads of the

@@ -5,9 +5,10 @@ use super::intern::Bits;
 use super::query::{EventRef, Query, Source};
 use super::segment::{Columns, EventColumns, Labels};
 use super::side::Side;
-use super::view::{Class, View, WIDEST};
+use super::similarity::Similarity;
+use super::view::{Class, View, WIDEST, leaf};
 use crate::config::{BudgetReading, GeoReading, OverlapReading};
-use crate::factors::{Leaf, LeafValue, budget, overlap};
+use crate::factors::{Leaf, LeafValue, budget, geography, overlap};
 use crate::model::SponsorProfile;
 use crate::score::Scorer;
 
@@ -31,7 +32,9 @@ impl<'a> EventsFor<'a> {
         let regions = Bits::of(&numbers[1], labels.regions.len());
         let widest = sponsor.preferred_categories.len().max(sponsor.regions.len());
         let wide = scorer.config().overlap_reading == OverlapReading::Reachable && widest > WIDEST;
-        Query::new(Self { sponsor, regions, scorer, events }, scorer, labels, numbers, wide)
+        let embeddings = &events.segment.common.embeddings;
+        let similarity = Similarity::of(scorer, sponsor.objectives_embedding.as_ref(), embeddings);
+        Query::new(Self { sponsor, regions, scorer, events }, scorer, labels, numbers, wide, similarity)
     }
 }
 
@@ -80,7 +83,8 @@ impl Source for EventsFor<'_> {
 
     fn budget(&self, row: usize, _own: f64) -> f64 {
         let price = self.events.segment.price[row];
-        let half = if price > 0.0 { price } else { self.scorer.config().half_budget_cents };
+        let config = self.scorer.config();
+        let half = budget::half_of_price(config.half_budget_cents, config.budget_reading, price);
         self.sponsor.annual_budget_cents.map_or(0.0, |budget| budget::fit(budget.as_f64(), half))
     }
 
@@ -90,14 +94,18 @@ impl Source for EventsFor<'_> {
 
     #[allow(clippy::cast_precision_loss, reason = "exact sums are rounded once, as the definition says")]
     fn share(&self, row: usize) -> f64 {
-        let range = self.events.segment.common.regions.range(row);
-        let regions =
-            self.events.segment.common.regions.of(row).iter().zip(&self.events.segment.visitors[range]);
+        let events = &self.events.segment;
+        let regions = events.common.regions.of(row).iter().zip(events.visitors(row));
         let reached: u64 = regions
             .filter(|(region, _)| self.regions.contains(**region as usize))
             .map(|(_, visitors)| visitors)
             .sum();
-        reached as f64 / self.events.segment.total_visitors[row]
+        geography::share(reached as f64, events.total_visitors[row])
+    }
+
+    fn rates(&self, row: usize) -> Option<[LeafValue; 2]> {
+        let events = &self.events.segment;
+        Some([leaf(events.engagement[row]), leaf(events.conversion[row])])
     }
 
     fn bounds(&self) -> &Bounds {

@@ -42,36 +42,69 @@ impl Interner {
     }
 }
 
-/// One list of label numbers a row, end to end.
+/// The label numbers of each row, ascending. Rows with the same set share it.
 #[derive(Clone, Debug)]
 pub(super) struct Lists {
+    /// The set of each row.
+    pub(super) sets: Vec<u32>,
+    /// The sets, end to end.
     ends: Vec<u32>,
     numbers: Vec<u32>,
+    known: HashMap<Box<[u32]>, u32>,
 }
 
 impl Default for Lists {
     fn default() -> Self {
-        Self { ends: vec![0], numbers: Vec::new() }
+        Self { sets: Vec::new(), ends: vec![0], numbers: Vec::new(), known: HashMap::new() }
     }
 }
 
 impl Lists {
-    pub(super) fn push(&mut self, numbers: impl IntoIterator<Item = u32>) {
-        self.numbers.extend(numbers);
-        self.ends.push(u32::try_from(self.numbers.len()).unwrap_or(u32::MAX));
-    }
-
-    pub(super) fn range(&self, row: usize) -> std::ops::Range<usize> {
-        self.ends[row] as usize..self.ends[row + 1] as usize
+    /// Appends a row, whose numbers are ascending.
+    pub(super) fn push(&mut self, numbers: &[u32]) {
+        let set = self.known.get(numbers).copied().unwrap_or_else(|| {
+            // Rows are fewer than u32 has numbers, and sets are not more.
+            let set = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
+            self.numbers.extend(numbers);
+            self.ends.push(u32::try_from(self.numbers.len()).unwrap_or(u32::MAX));
+            self.known.insert(numbers.into(), set);
+            set
+        });
+        self.sets.push(set);
     }
 
     pub(super) fn of(&self, row: usize) -> &[u32] {
-        &self.numbers[self.range(row)]
+        self.set(self.sets[row] as usize)
+    }
+
+    fn set(&self, set: usize) -> &[u32] {
+        &self.numbers[self.ends[set] as usize..self.ends[set + 1] as usize]
+    }
+
+    /// Returns how many labels of each set are among those in `bits`.
+    pub(super) fn counts(&self, bits: &Bits, counts: &mut Vec<u16>) {
+        counts.clear();
+        // A set that is wider than this has no table and is not asked here.
+        let count = |set| u16::try_from(bits.count(self.set(set))).unwrap_or(u16::MAX);
+        counts.extend((0..self.known.len()).map(count));
     }
 
     pub(super) fn bytes(&self) -> usize {
-        (self.ends.capacity() + self.numbers.capacity()) * size_of::<u32>()
+        let known = self.known.capacity() * (size_of::<(Box<[u32]>, u32)>() + 1);
+        known + (self.sets.capacity() + self.ends.capacity() + 2 * self.numbers.capacity()) * size_of::<u32>()
     }
+}
+
+/// Returns how many numbers two ascending lists share.
+pub(super) fn shared(a: &[u32], b: &[u32]) -> usize {
+    let (mut at_a, mut at_b, mut count) = (0, 0, 0);
+    while at_a < a.len() && at_b < b.len() {
+        let (of_a, of_b) = (a[at_a], b[at_b]);
+        count += usize::from(of_a == of_b);
+        at_a += usize::from(of_a <= of_b);
+        at_b += usize::from(of_b <= of_a);
+    }
+    count
 }
 
 /// A set of small numbers, asked whether it has one.

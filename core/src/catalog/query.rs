@@ -3,9 +3,10 @@
 use super::bounds::Bounds;
 use super::intern::Bits;
 use super::segment::{Columns, Labels};
+use super::similarity::Similarity;
 use super::view::{Class, View, engagement_quality, unknown};
-use crate::config::{GeoReading, ObjectivesKind};
-use crate::factors::{Leaf, LeafValue};
+use crate::config::{GeoReading, MissingPolicy};
+use crate::factors::{Leaf, LeafSet, LeafValue};
 use crate::fold::Shared;
 use crate::match_score::MatchScore;
 use crate::model::{AudienceInsights, Event, SponsorProfile, UnitInterval};
@@ -66,6 +67,8 @@ pub(super) trait Source {
     /// Returns whether engagement differs between rows of a class.
     fn engagement_varies(&self) -> bool;
     fn share(&self, row: usize) -> f64;
+    /// Returns the engagement score and the conversion rate of a row, where the row has them.
+    fn rates(&self, row: usize) -> Option<[LeafValue; 2]>;
     fn bounds(&self) -> &Bounds;
     /// Returns what no budget fit in the block exceeds.
     fn highest_budget(&self, block: usize) -> f64;
@@ -86,7 +89,7 @@ pub(super) struct Query<'a, S> {
     has_region: Bits,
     terms: Vec<Terms>,
     values: Vec<f64>,
-    compares_objectives: bool,
+    similarity: Similarity<'a>,
     wide: bool,
     /// What no share in the prepared block exceeds, by how many regions match.
     highest_shares: Vec<f64>,
@@ -100,6 +103,7 @@ impl<'a, S: Source> Query<'a, S> {
         labels: &Labels,
         numbers: [Vec<u32>; 2],
         wide: bool,
+        similarity: Similarity<'a>,
     ) -> Self {
         let [categories, regions] = numbers;
         let mut query = Self {
@@ -107,7 +111,7 @@ impl<'a, S: Source> Query<'a, S> {
             has_region: Bits::of(&regions, labels.regions.len()),
             terms: Vec::with_capacity(source.view().classes.len()),
             values: Vec::new(),
-            compares_objectives: scorer.config().objectives != ObjectivesKind::None,
+            similarity,
             wide,
             highest_shares: Vec::new(),
             source,
@@ -225,7 +229,7 @@ impl<'a, S: Source> Query<'a, S> {
         let score = |shared: &Shared, objectives| {
             shared.score([budget, shared.audience(categories, geo), geo_fit, engagement, objectives])
         };
-        if !self.compares_objectives {
+        if self.similarity.is_unknown() {
             return terms.shared[0]
                 .as_ref()
                 .map_or(Outcome::InsufficientData, |shared| Outcome::Score(score(shared, terms.objectives)));
@@ -246,7 +250,7 @@ impl<'a, S: Source> Query<'a, S> {
     /// Returns whether tables hold the class: whether its rows have a score does not depend on the row.
     pub(super) fn is_tabled(&self, class: u16) -> bool {
         let terms = &self.terms[usize::from(class)];
-        let depends = self.compares_objectives && terms.shared[0].is_some() != terms.shared[1].is_some();
+        let depends = !self.similarity.is_unknown() && terms.shared[0].is_some() != terms.shared[1].is_some();
         !terms.slow && !depends
     }
 
@@ -284,25 +288,144 @@ impl<'a, S: Source> Query<'a, S> {
             })
         };
         let without = score(&terms.shared[0], terms.objectives);
-        if self.compares_objectives { without.max(score(&terms.shared[1], 1.0)) } else { without }
+        if !self.similarity.is_unknown() { without.max(score(&terms.shared[1], 1.0)) } else { without }
     }
 
     fn similarity(&self, row: usize) -> Option<f64> {
         let (sponsor, (event, _)) = self.source.pair(row)?;
-        self.scorer.objectives().similarity(sponsor, event).map(UnitInterval::get)
+        let slot = self.source.columns().slots[row] as usize;
+        self.similarity.of_row(row, slot, (sponsor, event)).map(UnitInterval::get)
+    }
+
+    /// Takes similarities from a list by slot instead.
+    pub(super) fn with_similarities(mut self, values: &'a [Option<UnitInterval>]) -> Self {
+        self.similarity = Similarity::Given(values);
+        self
     }
 
     /// Returns everything about a row's score.
     pub(super) fn match_score(&self, row: usize) -> Option<MatchScore> {
-        let (sponsor, (event, insights)) = self.source.pair(row)?;
-        self.scorer.score(sponsor, event, insights).ok()
+        let (sponsor, (event, _)) = self.source.pair(row)?;
+        let folded = self.scorer.plan().fold(&self.leaves(row, self.matched(row))).ok()?;
+        Some(MatchScore::new(sponsor.sponsor_id, event.event_id, &folded))
+    }
+
+    /// Returns what each leaf of a row is worth.
+    fn leaves(&self, row: usize, matched: (usize, usize)) -> [LeafValue; 7] {
+        let class = self.source.view().class[row];
+        if !self.terms[usize::from(class)].slow {
+            return self.leaves_matched(row, matched);
+        }
+        let pair = self.source.pair(row);
+        let mut leaves = pair.map_or([LeafValue::Missing; 7], |(sponsor, (event, insights))| {
+            self.scorer.leaves(sponsor, event, insights)
+        });
+        leaves[Leaf::ObjectivesSimilarity as usize] =
+            self.similarity(row).map_or(LeafValue::Missing, LeafValue::Known);
+        leaves
+    }
+
+    /// Returns the leaves of a row that tables hold.
+    fn leaves_matched(&self, row: usize, (categories, regions): (usize, usize)) -> [LeafValue; 7] {
+        let view = self.source.view();
+        let number = usize::from(view.class[row]);
+        let (class, terms) = (view.classes[number], &self.terms[number]);
+        let mut leaves = self.source.leaves(class);
+        let mut set = |leaf: Leaf, value: LeafValue| leaves[leaf as usize] = value;
+        if terms.budget.is_none() {
+            set(Leaf::BudgetFit, LeafValue::Known(self.source.budget(row, view.own[row])));
+        }
+        set(Leaf::Categories, self.source.categories(class, categories));
+        let geo = self.source.regions(class, regions);
+        set(Leaf::Geo, geo);
+        match terms.geo_fit {
+            GeoFit::Overlap => set(Leaf::GeoFit, geo),
+            GeoFit::Share => set(Leaf::GeoFit, LeafValue::Known(self.source.share(row))),
+            GeoFit::Fixed(_) => {}
+        }
+        if let Some([engagement, conversion]) = self.source.rates(row) {
+            set(Leaf::EngagementScore, engagement);
+            set(Leaf::TicketConversionRate, conversion);
+        }
+        if let Some(similarity) = self.similarity(row) {
+            set(Leaf::ObjectivesSimilarity, LeafValue::Known(similarity));
+        }
+        leaves
     }
 
     fn score_slowly(&self, row: usize) -> Outcome {
-        let folded = self
-            .source
-            .pair(row)
-            .and_then(|(sponsor, (event, insights))| self.scorer.folded(sponsor, event, insights).ok());
+        let folded = self.scorer.plan().fold(&self.leaves(row, (0, 0)));
         folded.map_or(Outcome::InsufficientData, |folded| Outcome::Score(folded.score))
+    }
+}
+
+/// What writing whole columns asks.
+impl<S: Source> Query<'_, S> {
+    pub(super) fn class_count(&self) -> usize {
+        self.terms.len()
+    }
+
+    #[inline]
+    pub(super) fn class(&self, row: usize) -> usize {
+        self.source.view().class[row].into()
+    }
+
+    /// Counts the matches of every distinct set of categories and of regions.
+    pub(super) fn set_counts(&self, categories: &mut Vec<u16>, regions: &mut Vec<u16>) {
+        let columns = self.source.columns();
+        columns.categories.counts(&self.has_category, categories);
+        columns.regions.counts(&self.has_region, regions);
+    }
+
+    /// Returns which sets the row has.
+    #[inline]
+    pub(super) fn sets(&self, row: usize) -> (usize, usize) {
+        let columns = self.source.columns();
+        (columns.categories.sets[row] as usize, columns.regions.sets[row] as usize)
+    }
+
+    /// Appends the first three terms of the fold for all matches, if they are all that a class needs.
+    pub(super) fn push_starts(&self, class: usize, table: &mut Vec<f64>) -> bool {
+        let terms = &self.terms[class];
+        let (Some(shared), Some(budget)) = (&terms.shared[0], terms.budget) else { return false };
+        if terms.slow || !self.similarity.is_unknown() || matches!(terms.geo_fit, GeoFit::Share) {
+            return false;
+        }
+        for categories in 0..=self.categories.len() {
+            for regions in 0..=self.regions.len() {
+                let geo = self.values[terms.regions + regions];
+                let audience = shared.audience(self.values[terms.categories + categories], geo);
+                let geo_fit = if let GeoFit::Fixed(value) = terms.geo_fit { value } else { geo };
+                table.push(shared.start(budget, audience, geo_fit));
+            }
+        }
+        true
+    }
+
+    /// Returns the score of a row whose first three terms are known.
+    #[inline]
+    pub(super) fn finish(&self, row: usize, start: f64) -> f64 {
+        let terms = &self.terms[self.class(row)];
+        let engagement = terms.engagement.unwrap_or_else(|| self.source.view().own[row]);
+        terms.shared[0].as_ref().map_or(f64::NAN, |shared| shared.finish(start, engagement, terms.objectives))
+    }
+
+    /// Returns the score of a row, NaN where there is none.
+    pub(super) fn number(&self, row: usize, (categories, regions): (usize, usize)) -> f64 {
+        match self.score_matched(row, categories, regions, f64::NEG_INFINITY) {
+            Outcome::Score(score) => score,
+            Outcome::Below | Outcome::InsufficientData => f64::NAN,
+        }
+    }
+
+    /// Returns what of a row is unknown, and what entered its score; NaN was left out.
+    pub(super) fn entered(&self, row: usize, matched: (usize, usize)) -> (LeafSet, [f64; 7]) {
+        let leaves = self.leaves(row, matched);
+        let plan = self.scorer.plan();
+        let entered = match plan.missing.policy {
+            MissingPolicy::Neutral => plan.neutral(&leaves),
+            MissingPolicy::Renormalize => leaves.map(|leaf| leaf.known().unwrap_or(f64::NAN)),
+        };
+        (unknown(&leaves), entered)
     }
 }

@@ -2,7 +2,8 @@
 
 use super::intern::{Interner, Lists};
 use super::table::{EventRow, Row};
-use crate::model::{Label, SponsorProfile};
+use super::vectors::Vectors;
+use crate::model::{Embedding, Label, SponsorProfile};
 
 /// What both sides have. A row is appended and never changed; its successor is another row.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +14,7 @@ pub(super) struct Columns {
     pub(super) ids: Vec<u128>,
     pub(super) categories: Lists,
     pub(super) regions: Lists,
+    pub(super) embeddings: Vectors,
     /// The rows that were removed or replaced.
     pub(super) dead: super::intern::Bits,
     /// How many rows are not dead.
@@ -36,6 +38,7 @@ impl Columns {
             + self.ids.capacity() * size_of::<u128>()
             + self.categories.bytes()
             + self.regions.bytes()
+            + self.embeddings.bytes()
             + self.dead.bytes()
     }
 }
@@ -44,8 +47,9 @@ impl Columns {
 #[derive(Clone, Debug, Default)]
 pub(super) struct EventColumns {
     pub(super) common: Columns,
-    /// Visitors, beside the numbers of `common.regions`; empty where nobody's visitors are known.
-    pub(super) visitors: Vec<u64>,
+    /// Visitors by row, beside the numbers of its regions, end to end.
+    visitors: Vec<u64>,
+    visitor_ends: Vec<u32>,
     /// All visitors, also those that `visitors` cannot hold.
     pub(super) total_visitors: Vec<f64>,
     pub(super) engagement: Vec<f64>,
@@ -88,14 +92,26 @@ fn push_common(
     columns: &mut Columns,
     slot: usize,
     id: u128,
-    categories: impl IntoIterator<Item = u32>,
-    regions: impl IntoIterator<Item = u32>,
+    categories: Vec<u32>,
+    regions: &[u32],
+    embedding: Option<&Embedding>,
 ) {
+    columns.embeddings.push(embedding);
+    let mut categories = categories;
+    categories.sort_unstable();
     columns.slots.push(u32::try_from(slot).unwrap_or(u32::MAX));
     columns.ids.push(id);
-    columns.categories.push(categories);
+    columns.categories.push(&categories);
     columns.regions.push(regions);
     columns.live += 1;
+}
+
+impl EventColumns {
+    /// Returns the visitors of a row, in the order of its regions.
+    pub(super) fn visitors(&self, row: usize) -> &[u64] {
+        let first = row.checked_sub(1).map_or(0, |before| self.visitor_ends[before]);
+        &self.visitors[first as usize..self.visitor_ends[row] as usize]
+    }
 }
 
 impl Segment for EventColumns {
@@ -117,16 +133,20 @@ impl Segment for EventColumns {
             .into_iter()
             .flat_map(|visitors| visitors.reached())
             .filter(|region| !event.regions.contains(region));
-        let regions: Vec<&Label> = event.regions.iter().chain(elsewhere).collect();
+        let regions = event.regions.iter().chain(elsewhere);
+        let count = |region: &Label| came_from.map_or(0, |visitors| visitors.count(region));
+        let mut regions: Vec<(u32, u64)> = regions
+            .map(|region| (labels.regions.intern(region), u64::try_from(count(region)).unwrap_or(u64::MAX)))
+            .collect();
+        regions.sort_unstable();
+        self.visitors.extend(regions.iter().map(|(_, visitors)| visitors));
+        self.visitor_ends.push(u32::try_from(self.visitors.len()).unwrap_or(u32::MAX));
+        let regions: Vec<u32> = regions.into_iter().map(|(region, _)| region).collect();
 
         let total = came_from.map_or(0, |visitors| visitors.total());
         if u64::try_from(total).is_err() {
             self.crowded.insert(self.common.len());
         }
-        let visitors_of = |region: &Label| {
-            came_from.map_or(0, |visitors| u64::try_from(visitors.count(region)).unwrap_or(u64::MAX))
-        };
-        self.visitors.extend(regions.iter().map(|region| visitors_of(region)));
         #[allow(clippy::cast_precision_loss, reason = "exact sums are rounded once, as the definition says")]
         self.total_visitors.push(total as f64);
 
@@ -140,8 +160,9 @@ impl Segment for EventColumns {
             &mut self.common,
             slot,
             EventRow::key(event.event_id),
-            event.categories.iter().map(|label| labels.categories.intern(label)),
-            regions.into_iter().map(|label| labels.regions.intern(label)),
+            event.categories.iter().map(|label| labels.categories.intern(label)).collect(),
+            &regions,
+            event.objectives_embedding.as_ref(),
         );
     }
 
@@ -152,6 +173,7 @@ impl Segment for EventColumns {
             + self.price.capacity();
         self.common.bytes()
             + self.visitors.capacity() * size_of::<u64>()
+            + self.visitor_ends.capacity() * size_of::<u32>()
             + floats * size_of::<f64>()
             + self.starts.capacity() * size_of::<(i64, i64)>()
             + self.crowded.bytes()
@@ -171,12 +193,15 @@ impl Segment for SponsorColumns {
 
     fn push(&mut self, row: &SponsorProfile, slot: usize, labels: &mut Labels) {
         self.budget.push(row.annual_budget_cents.map_or(f64::NAN, crate::Count::as_f64));
+        let mut regions: Vec<u32> = row.regions.iter().map(|label| labels.regions.intern(label)).collect();
+        regions.sort_unstable();
         push_common(
             &mut self.common,
             slot,
             SponsorProfile::key(row.sponsor_id),
-            row.preferred_categories.iter().map(|label| labels.categories.intern(label)),
-            row.regions.iter().map(|label| labels.regions.intern(label)),
+            row.preferred_categories.iter().map(|label| labels.categories.intern(label)).collect(),
+            &regions,
+            row.objectives_embedding.as_ref(),
         );
     }
 

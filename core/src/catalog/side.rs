@@ -1,5 +1,6 @@
 //! One side of a catalog: its rows, their columns, and what the configuration makes of them.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::bounds::Bounds;
@@ -7,7 +8,7 @@ use super::layout::Layout;
 use super::segment::{Labels, Segment};
 use super::table::{Row, Table};
 use super::view::{Distinctions, View, Viewed};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::score::Scorer;
 
 /// Everything of one side. What does not depend on the configuration is shared between catalogs.
@@ -91,14 +92,24 @@ impl<S: Viewed> Side<S> {
         }
     }
 
-    /// Returns the layout, and the row up to which it has them all.
-    pub(super) fn laid_out(&self) -> (&Layout, usize) {
-        (&self.layout, self.built)
-    }
-
-    /// Returns the column row of an identifier.
-    pub(super) fn row(&self, id: <S::Row as Row>::Id) -> Option<usize> {
-        self.table.find(id).map(|slot| self.rows[slot] as usize)
+    /// Returns values, given in the order of reading, by slot.
+    pub(super) fn by_slot<'v, V: Copy>(
+        &self,
+        values: &'v [Option<V>],
+    ) -> Result<Cow<'v, [Option<V>]>, Error> {
+        if values.len() != self.table.len() {
+            let (given, noun, rows) = (values.len(), S::Row::NOUN, self.table.len());
+            let message = format!("{given} similarities are not one for each {noun}: there are {rows}");
+            return Err(Error::new(ErrorKind::OutOfRange, message));
+        }
+        if values.len() == self.table.slot_count() {
+            return Ok(Cow::Borrowed(values));
+        }
+        let mut by_slot = vec![None; self.table.slot_count()];
+        for ((slot, _), value) in self.table.iter().zip(values) {
+            by_slot[slot] = *value;
+        }
+        Ok(Cow::Owned(by_slot))
     }
 
     /// Replaces or appends a row. The old one's columns stay until the next merge.

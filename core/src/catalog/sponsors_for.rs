@@ -4,9 +4,10 @@ use super::bounds::Bounds;
 use super::query::{EventRef, Query, Source};
 use super::segment::{Columns, Labels, SponsorColumns};
 use super::side::Side;
+use super::similarity::Similarity;
 use super::view::{Class, View};
 use crate::config::{BudgetReading, GeoReading};
-use crate::factors::{Leaf, LeafValue, budget, engagement, overlap};
+use crate::factors::{Leaf, LeafValue, budget, engagement, geography, overlap};
 use crate::model::SponsorProfile;
 use crate::score::Scorer;
 
@@ -53,7 +54,9 @@ impl<'a> SponsorsFor<'a> {
             scorer,
             sponsors,
         };
-        Query::new(source, scorer, labels, numbers, false)
+        let embeddings = &sponsors.segment.common.embeddings;
+        let similarity = Similarity::of(scorer, own.objectives_embedding.as_ref(), embeddings);
+        Query::new(source, scorer, labels, numbers, false, similarity)
     }
 
     fn visitors_from(&self, region: u32) -> u128 {
@@ -120,7 +123,11 @@ impl Source for SponsorsFor<'_> {
     fn share(&self, row: usize) -> f64 {
         let regions = self.sponsors.segment.common.regions.of(row).iter();
         let reached: u128 = regions.map(|region| self.visitors_from(*region)).sum();
-        reached as f64 / self.total_visitors as f64
+        geography::share(reached as f64, self.total_visitors as f64)
+    }
+
+    fn rates(&self, _row: usize) -> Option<[LeafValue; 2]> {
+        None
     }
 
     fn bounds(&self) -> &Bounds {
@@ -144,7 +151,7 @@ impl Source for SponsorsFor<'_> {
         let mut reached = 0;
         for count in visitors {
             reached += count;
-            highest.push(reached as f64 / self.total_visitors as f64);
+            highest.push(geography::share(reached as f64, self.total_visitors as f64));
         }
     }
 

@@ -114,7 +114,8 @@ fn size(count: usize) -> u8 {
     u8::try_from(count.min(WIDEST)).unwrap_or(u8::MAX)
 }
 
-fn leaf(value: f64) -> LeafValue {
+/// Returns the leaf of a column's number, in which NaN is unknown.
+pub(super) fn leaf(value: f64) -> LeafValue {
     if value.is_nan() { LeafValue::Missing } else { LeafValue::Known(value) }
 }
 

@@ -9,8 +9,13 @@ use crate::model::{Count, Event};
 
 /// Returns the half budget: the configured one, or the event's price where that reading asks for it.
 pub(crate) fn half_budget(configured: f64, reading: BudgetReading, event: &Event) -> f64 {
-    match (reading, event.min_price_cents) {
-        (BudgetReading::Price, Some(price)) if price.get() > 0 => price.as_f64(),
+    half_of_price(configured, reading, event.min_price_cents.map_or(f64::NAN, Count::as_f64))
+}
+
+/// Returns the half budget for a price, NaN when it is not known.
+pub(crate) fn half_of_price(configured: f64, reading: BudgetReading, price: f64) -> f64 {
+    match reading {
+        BudgetReading::Price if price > 0.0 => price,
         _ => configured,
     }
 }

@@ -53,10 +53,15 @@ pub(crate) fn audience_share(wanted: &LabelSet, insights: Option<&AudienceInsigh
     match insights.map(|insights| &insights.geo_distribution) {
         Some(visitors) if visitors.total() > 0 => {
             let reached: u128 = wanted.iter().map(|region| visitors.count(region)).sum();
-            LeafValue::Known(reached as f64 / visitors.total() as f64)
+            LeafValue::Known(share(reached as f64, visitors.total() as f64))
         }
         _ => LeafValue::EventSilent,
     }
+}
+
+/// Returns the share that was reached of visitors counted exactly and rounded once.
+pub(crate) fn share(reached: f64, total: f64) -> f64 {
+    reached / total
 }
 
 #[cfg(test)]

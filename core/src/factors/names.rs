@@ -211,6 +211,16 @@ impl LeafSet {
         Leaf::ALL.into_iter().filter(move |leaf| self.contains(*leaf))
     }
 
+    /// Returns one bit a leaf, the first in formula order being the lowest.
+    pub(crate) const fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// Returns the set of these bits, of which the lowest seven count.
+    pub(crate) const fn of_bits(bits: u8) -> Self {
+        Self(bits & 127)
+    }
+
     pub(crate) const fn insert(&mut self, leaf: Leaf) {
         self.0 |= 1 << leaf as u8;
     }

@@ -61,11 +61,20 @@ impl ObjectivesSimilarity for EmbeddingSimilarity {
 
 /// Returns the clamped cosine of two vectors of the same length.
 pub(crate) fn cosine(a: &[f32], b: &[f32]) -> Option<UnitInterval> {
-    let (a_squared, b_squared) = (dot(a, a), dot(b, b));
-    if a_squared == 0.0 || b_squared == 0.0 {
+    cosine_of((a, norm(a)), (b, norm(b)))
+}
+
+/// Returns the clamped cosine of two vectors of the same length, whose norms are known.
+pub(crate) fn cosine_of((a, a_norm): (&[f32], f64), (b, b_norm): (&[f32], f64)) -> Option<UnitInterval> {
+    if a_norm == 0.0 || b_norm == 0.0 {
         return None;
     }
-    Some(UnitInterval::clamped(dot(a, b) / (a_squared.sqrt() * b_squared.sqrt())))
+    Some(UnitInterval::clamped(dot(a, b) / (a_norm * b_norm)))
+}
+
+/// Returns the Euclidean norm, which is 0 only where the sum of squares is.
+pub(crate) fn norm(a: &[f32]) -> f64 {
+    dot(a, a).sqrt()
 }
 
 /// Returns the inner product, summed over eight lanes.

@@ -6,6 +6,7 @@ mod keywords;
 
 pub use baseline::NoSimilarity;
 pub use embedding::EmbeddingSimilarity;
+pub(crate) use embedding::{cosine_of, norm};
 pub use keywords::KeywordsSimilarity;
 
 use crate::config::ObjectivesKind;

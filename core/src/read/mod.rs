@@ -156,3 +156,26 @@ pub(crate) fn syntax_at(error: &serde_json::Error, place: Place) -> Error {
     };
     Error::new(ErrorKind::InvalidJson, message)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Objectives, SponsorProfile};
+
+    #[test]
+    fn ignored_fields_are_named_by_their_path() {
+        let lists = Json::parse(r#"[{"goals": []}, {"goal": [], "keyword": 1}]"#).unwrap();
+        let read = read_row::<Vec<Objectives>, _>(ValueDeserializer(&lists)).unwrap();
+        assert_eq!(read.ignored, ["[1].goal", "[1].keyword"]);
+    }
+
+    #[test]
+    fn a_bad_row_tells_what_it_ignores() {
+        let row = Json::parse(r#"{"sponsor_id": 7, "brand_objectives": {"goal": []}, "slug": 1}"#).unwrap();
+        let (errors, ignored) = row_from_value::<SponsorProfile>(&row).unwrap_err();
+        assert_eq!(errors.iter().map(Error::path).collect::<Vec<_>>(), ["sponsor_id"]);
+        assert_eq!(ignored, ["brand_objectives.goal", "slug"]);
+        let (errors, ignored) = row_from_value::<SponsorProfile>(&Json::List(Vec::new())).unwrap_err();
+        assert_eq!((errors.len(), ignored.len()), (1, 0));
+    }
+}

@@ -47,3 +47,21 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for MapOnly<V> {
         self.0.visit_map(map)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::model::Objectives;
+
+    #[test]
+    fn only_structs_are_bound_to_objects() {
+        assert!(Objectives::deserialize(ObjectOnly(json!({"goals": ["a"]}))).is_ok());
+        let error = Objectives::deserialize(ObjectOnly(json!([["a"], []]))).unwrap_err();
+        assert!(error.to_string().contains("expected struct Objectives"), "{error}");
+        assert_eq!(Value::deserialize(ObjectOnly(json!([1]))).unwrap(), json!([1]));
+        assert_eq!(Vec::<u8>::deserialize(ObjectOnly(json!([1]))).unwrap(), [1]);
+    }
+}

@@ -154,3 +154,65 @@ impl<'de> MapAccess<'de> for Object<'_> {
         seed.deserialize(ValueDeserializer(value)).map_err(|error| error.within(key))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn parsed<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
+        from_value(&Json::parse(&value.to_string()).unwrap()).map_err(|error: Error| error.to_string())
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Nested {
+        _choice: Choice,
+        _list: Vec<Share>,
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    enum Choice {
+        Plain,
+        With(u8),
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Share(f64);
+
+    #[test]
+    fn structs_are_read_from_objects_only() {
+        for (value, expected) in [
+            (json!(null), "null is not an object"),
+            (json!(true), "true is not an object"),
+            (json!(7), "7 is not an object"),
+            (json!(-7), "-7 is not an object"),
+            (json!(0.5), "0.5 is not an object"),
+            (json!("x"), "text `x` is not an object"),
+            (json!([]), "a list is not an object"),
+        ] {
+            assert_eq!(parsed::<Nested>(&value).unwrap_err(), expected);
+        }
+    }
+
+    #[test]
+    fn paths_go_through_lists_and_variants() {
+        for (value, expected) in [
+            (json!({"_choice": {"With": 7}, "_list": [0.5, "x"]}), "_list[1]: text `x` is not a number"),
+            (json!({"_choice": {"With": "x"}, "_list": []}), "_choice.With: text `x` is not u8"),
+            (json!({"_choice": {"With": 7, "Plain": null}}), "_choice: an object is not `Plain` or `With`"),
+        ] {
+            assert_eq!(parsed::<Nested>(&value).unwrap_err(), expected);
+        }
+        assert_eq!(parsed::<Choice>(&json!("Plain")).unwrap(), Choice::Plain);
+        assert_eq!(parsed::<Choice>(&json!({"With": 7})).unwrap(), Choice::With(7));
+        assert_eq!(parsed::<Vec<Share>>(&json!([0.5])).unwrap(), [Share(0.5)]);
+    }
+
+    #[test]
+    fn a_value_has_a_key() {
+        let mut entries = Object::new(&[]);
+        assert!(entries.next_value::<u8>().is_err());
+    }
+}

@@ -189,14 +189,20 @@ impl<T: Row> Iterator for RowIter<'_, T> {
             Err(error) => Err(vec![error]),
         });
         Some(match checked {
-            Ok(ReadRow { row, ignored }) => {
+            Ok(ReadRow { row, mut ignored }) => {
+                // A name that a row has twice still occurs in one row.
+                ignored.sort_unstable();
+                ignored.dedup();
                 for name in ignored {
                     *self.ignored.entry(name).or_insert(0) += 1;
                 }
                 self.good += 1;
                 Ok(Numbered { line, row })
             }
-            Err(problems) => Err(Reject { line, problems, row: self.source.raw() }),
+            Err(problems) => {
+                let row = self.source.raw(&problems);
+                Err(Reject { line, problems, row })
+            }
         })
     }
 }

@@ -72,7 +72,8 @@ pub struct Reject {
     pub line: u64,
     /// What is wrong: one error a field, and never none.
     pub problems: Vec<Error>,
-    /// The row as it came: a JSON value, an object of cells by column, or text where it is neither.
+    /// The row as it came: a JSON value, an object of cells by column, or text
+    /// where neither would hold it.
     pub row: Value,
 }
 

@@ -80,9 +80,14 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Returns the row read last as it came.
-    pub(super) fn raw(&self) -> Value {
+    /// Returns the row read last as it came, rejected for these problems.
+    pub(super) fn raw(&self, problems: &[Error]) -> Value {
+        // A value would drop one of two fields with the same name.
+        let is_repeated = problems.iter().any(|problem| problem.kind() == ErrorKind::DuplicateField);
         match self {
+            Self::Lines(_, Some(piece)) | Self::Elements(_, Some(piece)) if is_repeated => {
+                raw_text(piece.bytes)
+            }
             Self::Lines(_, last) | Self::Elements(_, last) => last.map_or(Value::Null, raw_json),
             Self::Table(table) => table.raw(),
             Self::Unreadable(_, piece) => raw_text(piece.bytes),

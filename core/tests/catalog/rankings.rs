@@ -32,6 +32,7 @@ proptest! {
     #[test]
     fn both_directions(world in world(12, 40), k in k()) {
         assert_all(&world.catalog(), &world, k);
+        assert_all(&world.catalog().plain(), &world, k);
     }
 
     #[test]
@@ -51,6 +52,24 @@ proptest! {
             let ranking = catalog.preview_sponsors(&draft, insights.as_ref(), k, &Filter::new());
             assert_top(&ranking, &sponsors_for(&with_draft, catalog.scorer(), &draft, &|_, _| true), k);
         }
+    }
+
+    #[test]
+    fn similarities_of_ones_own(world in world(6, 80), stranger in sponsor(999), draft in event(999), removed in 0..90_u16, k in k()) {
+        let (mut world, mut catalog) = (world.clone(), world.catalog());
+        Change::RemoveEvent(removed).apply(&mut catalog, &mut world);
+        let own = catalog.scorer().clone().with_objectives(std::sync::Arc::new(crate::world::Parity));
+        let similarity = |sponsor: &SponsorProfile, event: &sponsorfit::Event| {
+            sponsorfit::ObjectivesSimilarity::similarity(&crate::world::Parity, sponsor, event)
+        };
+        let column: Vec<_> = world.events.iter().map(|event| similarity(&stranger, event)).collect();
+        let ranking = catalog.top_events_by(&stranger, &column, k, &Filter::new()).unwrap();
+        assert_top(&ranking, &events_for(&world, &own, &stranger, &|_, _| true), k);
+        let column: Vec<_> = world.sponsors.iter().map(|sponsor| similarity(sponsor, &draft)).collect();
+        let ranking = catalog.top_sponsors_by((&draft, None), &column, k, &Filter::new()).unwrap();
+        assert_top(&ranking, &sponsors_for(&world, &own, &draft, &|_, _| true), k);
+        let error = catalog.top_events_by(&stranger, &vec![None; world.events.len() + 1], k, &Filter::new()).unwrap_err();
+        prop_assert_eq!(error.code(), "out_of_range");
     }
 
     #[test]

@@ -47,7 +47,7 @@ pub fn scorer(config: &str) -> Scorer {
 }
 
 /// A similarity of one's own, unknown for some pairs.
-struct Parity;
+pub struct Parity;
 
 impl ObjectivesSimilarity for Parity {
     fn similarity(&self, sponsor: &SponsorProfile, event: &Event) -> Option<UnitInterval> {

@@ -4,7 +4,7 @@
 //! fuzzing left, and over what proptest makes up.
 
 use serde::Serialize;
-use sponsorfit::rows::{self, Reader, Row};
+use sponsorfit::rows::{self, Row};
 use sponsorfit::{AudienceInsights, ErrorKind, Event, SponsorProfile};
 
 /// Reads bytes as every type of row.
@@ -18,7 +18,7 @@ pub(crate) fn check(bytes: &[u8]) {
 
 fn check_type<T: Row + Serialize + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
     let read = rows::read::<T>(bytes);
-    let last = 1 + bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+    let last = bytes.split(|byte| *byte == b'\n').count() as u64;
 
     let lines: Vec<u64> = read.rows.iter().map(|row| row.line).collect();
     assert!(lines.is_sorted() && lines.iter().all(|line| (1..=last).contains(line)), "{lines:?}");
@@ -29,10 +29,6 @@ fn check_type<T: Row + Serialize + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
     for field in &read.ignored {
         assert!((1..=read.rows.len() as u64).contains(&field.count), "{field:?}");
     }
-
-    let (good, bad): (Vec<_>, Vec<_>) = Reader::new().iter::<T>(bytes).partition(Result::is_ok);
-    assert_eq!(good.into_iter().map(Result::unwrap).collect::<Vec<_>>(), read.rows);
-    assert_eq!(bad.into_iter().map(Result::unwrap_err).collect::<Vec<_>>(), read.rejects);
 
     for row in read.rows {
         reads_back(&row.row);

@@ -1,31 +1,82 @@
 //! The arguments, and what each command does with them.
 
+mod changes;
+mod explain;
+mod files;
+mod generate;
+mod pair;
+mod progress;
+mod rank;
+mod validate;
+mod what_if;
+
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::error::FileError;
-use crate::generate::{Generate, generate};
+use crate::failure::Failure;
+pub(crate) use explain::Improvements;
+pub(crate) use files::Settings;
 
-/// Scores, explains and ranks matches between sponsors and events
+/// Ranks, explains and questions matches between sponsors and events
+///
+/// For every event its best sponsors, or for every sponsor its best events, each with the
+/// reasons for and against. Without files it runs on a small catalog of its own.
 #[derive(Debug, Parser)]
-#[command(name = "recommend", version)]
+#[command(
+    name = "recommend",
+    version,
+    args_conflicts_with_subcommands = true,
+    after_long_help = EXAMPLES,
+    max_term_width = 100
+)]
 struct Arguments {
+    #[command(flatten)]
+    rank: rank::Rank,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Shows how one score comes about: rows that add up, reasons, and what would improve it
+    Explain(explain::Explain),
+    /// Shows what a score would be if some facts were different
+    WhatIf(what_if::WhatIf),
+    /// Checks files, configuration and rules, and prints every problem
+    Validate(validate::Validate),
     /// Writes a catalog of any size to measure and test on
-    Generate(Generate),
+    Generate(crate::generate::Generate),
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  The best three sponsors for every event of the bundled catalog
+    recommend --top 3
+
+  The best events for one sponsor, by its name or id
+    recommend --for-each sponsor --id 'Velvetine Amplifiers'
+
+  Your own rows, as rows for the table sponsorship_matches
+    recommend --sponsors sponsor_profiles.ndjson --events events.csv \\
+              --insights insights.json.gz --top 20 --format ndjson --out matches.ndjson
+
+  With rules, and what they kept out by a hair
+    recommend --rules rules.json --near-misses near.ndjson
+
+  Why a pair has its score, and what would change it
+    recommend explain --sponsor 'Velvetine Amplifiers' --event 'Rooftop Sine Waves'
+    recommend what-if --sponsor 'Velvetine Amplifiers' --event 'Rooftop Sine Waves' \\
+              --set-budget 500000 --add-region AU
+
+Exit codes: 0 done, 1 a file or the configuration cannot be used, 2 wrong usage or bad rows.
+Results go to standard output, everything else to standard error.";
 
 /// Runs the command line and returns its exit code.
 ///
-/// 0: done. 1: a file could not be read or written. 2: the arguments are wrong.
+/// 0: done. 1: a file could not be read or written, or the configuration cannot be used.
+/// 2: the arguments or the rows are wrong.
 ///
 /// # Examples
 ///
@@ -44,34 +95,23 @@ pub fn run<A: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = A>) ->
             return ExitCode::from(if usage.use_stderr() { 2 } else { 0 });
         }
     };
-    let done = match &arguments.command {
-        Command::Generate(wanted) => run_generate(wanted),
-    };
-    match done {
+    match arguments.run() {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
+        Err(failure) => {
+            failure.report();
+            ExitCode::from(failure.exit_code())
         }
     }
 }
 
-fn run_generate(wanted: &Generate) -> Result<(), FileError> {
-    let bar = ProgressBar::new(wanted.sponsors.saturating_add(wanted.events));
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {human_pos} of {human_len} rows, {eta}") {
-        bar.set_style(style);
+impl Arguments {
+    fn run(&self) -> Result<(), Failure> {
+        match &self.command {
+            None => self.rank.run(),
+            Some(Command::Explain(explain)) => explain.run(),
+            Some(Command::WhatIf(what_if)) => what_if.run(),
+            Some(Command::Validate(validate)) => validate.run(),
+            Some(Command::Generate(wanted)) => generate::run(wanted),
+        }
     }
-    let written = generate(wanted, |written| {
-        bar.set_position(written.sponsors + written.events);
-    });
-    bar.finish_and_clear();
-    let written = written?;
-    eprintln!(
-        "wrote {} sponsors, {} events and {} insights to {}",
-        written.sponsors,
-        written.events,
-        written.insights,
-        wanted.out.display()
-    );
-    Ok(())
 }

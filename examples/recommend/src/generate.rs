@@ -16,13 +16,10 @@ mod taste;
 mod world;
 
 use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-
-use serde::Serialize;
+use std::path::PathBuf;
 
 use crate::error::FileError;
-use crate::output::WholeFile;
+use crate::output::Output;
 use draw::Draw;
 use taste::World;
 
@@ -119,13 +116,13 @@ const REPORT: u64 = 4096;
 pub fn generate(wanted: &Generate, progress: impl FnMut(Written)) -> Result<Written, FileError> {
     fs::create_dir_all(&wanted.out).map_err(|error| FileError::new(&wanted.out, error))?;
     let mut run = Run { seed: wanted.seed, world: World::new(), written: Written::default(), progress };
-    let mut sponsors = Table::create(&wanted.out, "sponsors.ndjson")?;
+    let mut sponsors = Output::open(Some(&wanted.out.join("sponsors.ndjson")))?;
     run.sponsors(wanted.sponsors, &mut sponsors)?;
-    let mut events = Table::create(&wanted.out, "events.ndjson")?;
-    let mut insights = Table::create(&wanted.out, "insights.ndjson")?;
+    let mut events = Output::open(Some(&wanted.out.join("events.ndjson")))?;
+    let mut insights = Output::open(Some(&wanted.out.join("insights.ndjson")))?;
     run.events(wanted.events, &mut events, &mut insights)?;
     for table in [sponsors, events, insights] {
-        table.file.commit()?;
+        table.commit()?;
     }
     Ok(run.written)
 }
@@ -138,7 +135,7 @@ struct Run<P> {
 }
 
 impl<P: FnMut(Written)> Run<P> {
-    fn sponsors(&mut self, count: u64, sponsors: &mut Table) -> Result<(), FileError> {
+    fn sponsors(&mut self, count: u64, sponsors: &mut Output) -> Result<(), FileError> {
         let mut draw = Draw::new(self.seed, SPONSORS);
         for _ in 0..count {
             sponsors.row(&sponsor::sponsor(&mut draw, &self.world))?;
@@ -148,7 +145,7 @@ impl<P: FnMut(Written)> Run<P> {
         Ok(())
     }
 
-    fn events(&mut self, count: u64, events: &mut Table, insights: &mut Table) -> Result<(), FileError> {
+    fn events(&mut self, count: u64, events: &mut Output, insights: &mut Output) -> Result<(), FileError> {
         let mut draw = Draw::new(self.seed, EVENTS);
         let mut audience = Draw::new(self.seed, INSIGHTS);
         for _ in 0..count {
@@ -168,25 +165,5 @@ impl<P: FnMut(Written)> Run<P> {
         if rows.is_multiple_of(REPORT) {
             (self.progress)(self.written);
         }
-    }
-}
-
-struct Table {
-    path: PathBuf,
-    file: WholeFile,
-}
-
-impl Table {
-    fn create(folder: &Path, name: &str) -> Result<Self, FileError> {
-        let path = folder.join(name);
-        let file = WholeFile::create(&path)?;
-        Ok(Self { path, file })
-    }
-
-    fn row(&mut self, row: &impl Serialize) -> Result<(), FileError> {
-        serde_json::to_writer(&mut self.file, row)
-            .map_err(io::Error::from)
-            .and_then(|()| self.file.write_all(b"\n"))
-            .map_err(|error| FileError::new(&self.path, error))
     }
 }

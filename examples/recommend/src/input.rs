@@ -53,7 +53,8 @@ pub fn shown(path: &Path) -> &Path {
     if is_stdin(path) { Path::new("stdin") } else { path }
 }
 
-fn is_stdin(path: &Path) -> bool {
+/// Returns whether a path stands for standard input.
+pub(crate) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 

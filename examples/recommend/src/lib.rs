@@ -9,11 +9,23 @@
 //! - [`generate`]: catalogs of any size, the same bytes on every platform
 #![forbid(unsafe_code)]
 
+mod bundled;
 pub mod cli;
+mod display;
 pub mod error;
+mod failure;
+mod find;
 pub mod generate;
 pub mod input;
+mod load;
 pub mod output;
+mod printer;
+mod problems;
+mod rank;
+mod report;
+mod results;
+mod strength;
+mod summary;
 pub mod table;
 
 pub use cli::run;

@@ -1,366 +1,269 @@
 //! Results to a file that is whole or absent, or to standard output.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+mod whole_file;
+
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, TempPath};
+use serde::Serialize;
 
 use crate::error::FileError;
+pub use whole_file::WholeFile;
 
 /// Large enough that a gigabyte is a few thousand system calls.
 const BUFFER: usize = 256 * 1024;
 
-/// Writes results to `target`, or to standard output without one.
+/// Results on their way to a file or to standard output.
 ///
-/// A file is written beside its place and renamed when `body` is done, so a reader sees
-/// the old file or the whole new one, and a failed run leaves what was there. A reader of
-/// standard output that goes away (`| head`) is a quiet end, not an error.
-///
-/// `-` is standard output too.
+/// A file is written beside its place and renamed by [`commit`](Self::commit), so a reader
+/// sees the old file or the whole new one, and a failed run leaves what was there. A reader
+/// of standard output that goes away (`| head`) is a quiet end, not an error.
 ///
 /// # Examples
 ///
 /// ```
-/// use recommend::output;
+/// use recommend::output::Output;
 ///
 /// let folder = tempfile::tempdir()?;
 /// let file = folder.path().join("matches.ndjson");
-/// output::write(Some(&file), |out| writeln!(out, "{{}}"))?;
-/// assert_eq!(std::fs::read_to_string(file)?, "{}\n");
+/// let mut output = Output::open(Some(&file))?;
+/// output.row(&["a", "b"])?;
+/// output.commit()?;
+/// assert_eq!(std::fs::read_to_string(file)?, "[\"a\",\"b\"]\n");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-///
-/// # Errors
-///
-/// Returns what `body` returned, or why the file could not be made, as `path: message`.
-pub fn write(
-    target: Option<&Path>,
-    body: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), FileError> {
-    match target {
-        Some(path) if path.as_os_str() != "-" => {
-            let mut file = WholeFile::create(path)?;
-            body(&mut file).map_err(|error| FileError::new(path, error))?;
-            file.commit()
-        }
-        _ => quiet_end(to_stream(io::stdout().lock(), body)).map_err(|error| FileError::new("stdout", error)),
-    }
-}
-
-fn to_stream(stream: impl Write, body: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut buffered = BufWriter::with_capacity(BUFFER, stream);
-    let written = body(&mut buffered).and_then(|()| buffered.flush());
-    // Dropping it would write the rest of a failed run.
-    let _ = buffered.into_parts();
-    written
-}
-
-fn quiet_end(written: io::Result<()>) -> io::Result<()> {
-    match written {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other,
-    }
-}
-
-/// A file that appears under its name only when [`commit`](Self::commit) is called.
-///
-/// Until then its bytes are in a file beside it, which goes away when this is dropped. It
-/// outlives a crash of the program, not of the machine: nothing is forced to disk.
-///
-/// # Examples
-///
-/// ```
-/// use std::io::Write;
-/// use recommend::output::WholeFile;
-///
-/// let folder = tempfile::tempdir()?;
-/// let path = folder.path().join("events.ndjson");
-/// let mut file = WholeFile::create(&path)?;
-/// file.write_all(b"{}\n")?;
-/// assert!(!path.exists());
-/// file.commit()?;
-/// assert_eq!(std::fs::read_to_string(&path)?, "{}\n");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug)]
-pub struct WholeFile {
+pub struct Output {
     path: PathBuf,
-    file: BufWriter<File>,
-    /// Where the bytes are until the rename, and the place they go to. None for what
-    /// cannot be replaced: a device or a pipe.
-    pending: Option<(TempPath, PathBuf)>,
+    sink: Sink,
+    /// Bytes that are not written yet. Dropped, not written, when a run fails.
+    pending: Vec<u8>,
 }
 
-impl WholeFile {
-    /// Opens a file beside `path`.
-    ///
-    /// A link is followed: the file it points to is the one replaced. A device or a named
-    /// pipe is written to as it is, for renaming over `/dev/null` would destroy it.
+enum Sink {
+    File(WholeFile),
+    Stream(Box<dyn Write>),
+    /// A stream whose reader has left.
+    Closed,
+}
+
+impl Output {
+    /// Opens a file, or standard output without one or for `-`.
     ///
     /// # Examples
     ///
     /// ```
-    /// use recommend::output::WholeFile;
+    /// use recommend::output::Output;
     ///
-    /// let error = WholeFile::create("no-such-folder/out.ndjson".as_ref()).unwrap_err();
-    /// assert_eq!(error.to_string(), "no-such-folder/out.ndjson: no such folder");
+    /// assert!(Output::open(None).is_ok());
+    /// assert!(Output::open(Some("no-such-folder/out".as_ref())).is_err());
     /// ```
     ///
     /// # Errors
     ///
-    /// Refuses, as `path: message`, a folder, and a place where no file can be made.
-    pub fn create(path: &Path) -> Result<Self, FileError> {
-        Self::open(path).map_err(|error| FileError::new(path, error))
-    }
-
-    fn open(path: &Path) -> io::Result<Self> {
-        let before = fs::metadata(path).ok();
-        if before.as_ref().is_some_and(fs::Metadata::is_dir) {
-            return Err(io::ErrorKind::IsADirectory.into());
-        }
-        if before.as_ref().is_some_and(|before| !before.is_file()) {
-            let file = File::options().write(true).open(path)?;
-            return Ok(Self::over(path, file, None));
-        }
-        if let Some(before) = &before
-            && before.permissions().readonly()
-        {
-            // A rename would not ask.
-            return Err(io::ErrorKind::PermissionDenied.into());
-        }
-        let place = match before {
-            Some(_) => fs::canonicalize(path)?,
-            None => path.to_path_buf(),
+    /// Those of [`WholeFile::create`].
+    pub fn open(target: Option<&Path>) -> Result<Self, FileError> {
+        let (path, sink) = match target {
+            Some(path) if path.as_os_str() != "-" => (path, Sink::File(WholeFile::create(path)?)),
+            _ => (Path::new("stdout"), Sink::Stream(Box::new(io::stdout()))),
         };
-        let (file, temporary) = beside(&place)?.into_parts();
-        if let Some(before) = before {
-            file.set_permissions(before.permissions())?;
-        }
-        Ok(Self::over(path, file, Some((temporary, place))))
+        Ok(Self::to(path, sink))
     }
 
-    fn over(path: &Path, file: File, pending: Option<(TempPath, PathBuf)>) -> Self {
-        Self { path: path.to_path_buf(), file: BufWriter::with_capacity(BUFFER, file), pending }
+    fn to(path: &Path, sink: Sink) -> Self {
+        Self { path: path.to_path_buf(), sink, pending: Vec::with_capacity(BUFFER) }
     }
 
-    /// Puts the file in its place.
+    /// Adds a line of JSON.
     ///
     /// # Examples
     ///
-    /// See [`WholeFile`].
+    /// See [`Output`].
     ///
     /// # Errors
     ///
-    /// Returns, as `path: message`, why the last bytes could not be written or the file
-    /// not renamed; what was under the name before is then unchanged.
-    pub fn commit(self) -> Result<(), FileError> {
-        let Self { path, mut file, pending } = self;
-        file.flush()
-            .and_then(|()| match pending {
-                // Windows cannot rename a file that is open.
-                Some((temporary, place)) => {
-                    drop(file);
-                    temporary.persist(place).map_err(|error| error.error)
+    /// Returns, as `path: message`, why it could not be written.
+    pub fn row(&mut self, row: &impl Serialize) -> Result<(), FileError> {
+        self.value(row)?;
+        self.text("\n")
+    }
+
+    /// Adds JSON without an end of line.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use recommend::output::Output;
+    ///
+    /// let mut output = Output::open(None)?;
+    /// output.value(&"text")?;
+    /// # Ok::<(), recommend::error::FileError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns, as `path: message`, why it could not be written.
+    pub fn value(&mut self, value: &impl Serialize) -> Result<(), FileError> {
+        serde_json::to_writer(&mut self.pending, value).map_err(|error| self.failed(error.into()))
+    }
+
+    /// Adds text as it is.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use recommend::output::Output;
+    ///
+    /// let mut output = Output::open(None)?;
+    /// output.text("")?;
+    /// # Ok::<(), recommend::error::FileError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns, as `path: message`, why it could not be written.
+    pub fn text(&mut self, text: &str) -> Result<(), FileError> {
+        self.pending.extend_from_slice(text.as_bytes());
+        if self.pending.len() < BUFFER { Ok(()) } else { self.flush() }
+    }
+
+    /// Hands on what was added so far, for a reader who watches.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use recommend::output::Output;
+    ///
+    /// let mut output = Output::open(None)?;
+    /// output.flush()?;
+    /// assert!(!output.is_closed());
+    /// # Ok::<(), recommend::error::FileError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns, as `path: message`, why it could not be written.
+    pub fn flush(&mut self) -> Result<(), FileError> {
+        let written = match &mut self.sink {
+            Sink::File(file) => file.write_all(&self.pending),
+            Sink::Stream(stream) => match stream.write_all(&self.pending).and_then(|()| stream.flush()) {
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                    self.sink = Sink::Closed;
+                    Ok(())
                 }
-                None => Ok(()),
-            })
-            .map_err(|error| FileError::new(path, error))
-    }
-}
-
-impl Write for WholeFile {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
+                written => written,
+            },
+            Sink::Closed => Ok(()),
+        };
+        self.pending.clear();
+        written.map_err(|error| self.failed(error))
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+    /// Returns whether nobody reads any more, so that further results are for nothing.
+    ///
+    /// # Examples
+    ///
+    /// See [`Output::flush`].
+    pub fn is_closed(&self) -> bool {
+        matches!(self.sink, Sink::Closed)
     }
-}
 
-/// Makes the temporary file in the same folder: a rename cannot cross file systems.
-fn beside(place: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let folder = match place.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    let mut builder = Builder::new();
-    builder.prefix(".recommend-").suffix(".part");
-    // Without this the result would be readable by its owner only; the umask still applies.
-    #[cfg(unix)]
-    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o666);
-    #[cfg(unix)]
-    builder.permissions(mode);
-    builder.tempfile_in(folder).map_err(|error| {
-        if error.kind() == io::ErrorKind::NotFound {
-            // Of a file that is to be made, "no such file" would be no news.
-            io::Error::other("no such folder")
-        } else {
-            error
+    /// Writes the rest and puts a file in its place.
+    ///
+    /// # Examples
+    ///
+    /// See [`Output`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`flush`](Self::flush) and [`WholeFile::commit`].
+    pub fn commit(mut self) -> Result<(), FileError> {
+        self.flush()?;
+        match self.sink {
+            Sink::File(file) => file.commit(),
+            Sink::Stream(_) | Sink::Closed => Ok(()),
         }
-    })
+    }
+
+    fn failed(&self, error: io::Error) -> FileError {
+        FileError::new(&self.path, error)
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+    use std::rc::Rc;
+
     use super::*;
 
-    fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<_> = fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        names
-    }
+    /// Keeps what is written, until a reader leaves as that of a pipe does.
+    #[derive(Clone, Default)]
+    struct Pipe(Rc<RefCell<Vec<u8>>>, usize);
 
-    #[test]
-    fn the_file_is_whole_and_nothing_else_is_left() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("out.ndjson");
-        fs::write(&path, "old").unwrap();
-        write(Some(&path), |out| {
-            out.write_all(b"new")?;
-            out.flush()?;
-            assert_eq!(fs::read_to_string(&path)?, "old");
-            Ok(())
-        })
-        .unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
-        assert_eq!(names(folder.path()), ["out.ndjson"]);
-    }
-
-    #[test]
-    fn a_failed_run_leaves_what_was_there() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("out.ndjson");
-        fs::write(&path, "old").unwrap();
-        let error = write(Some(&path), |out| {
-            out.write_all(b"half")?;
-            Err(io::Error::other("interrupted"))
-        })
-        .unwrap_err();
-        assert_eq!(error.to_string(), format!("{}: interrupted", path.display()));
-        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
-        assert_eq!(names(folder.path()), ["out.ndjson"]);
-    }
-
-    #[test]
-    fn a_broken_pipe_into_a_file_is_still_an_error() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("out.ndjson");
-        let broken = |_: &mut dyn Write| Err(io::ErrorKind::BrokenPipe.into());
-        assert!(write(Some(&path), broken).is_err());
-        assert_eq!(names(folder.path()), [""; 0]);
-    }
-
-    #[test]
-    fn folders_are_refused() {
-        let folder = tempfile::tempdir().unwrap();
-        let error = write(Some(folder.path()), |_| Ok(())).unwrap_err();
-        assert!(error.to_string().ends_with(": is a folder, not a file"), "{error}");
-
-        let nowhere = folder.path().join("missing").join("out");
-        let error = write(Some(&nowhere), |_| Ok(())).unwrap_err();
-        assert!(error.to_string().ends_with(": no such folder"), "{error}");
-    }
-
-    /// Fails as a pipe does whose reader has left.
-    struct Closed;
-
-    impl Write for Closed {
-        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-            Err(io::ErrorKind::BrokenPipe.into())
+    impl Write for Pipe {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let mut kept = self.0.borrow_mut();
+            if kept.len() >= self.1 {
+                return Err(io::ErrorKind::BrokenPipe.into());
+            }
+            kept.extend_from_slice(bytes);
+            Ok(bytes.len())
         }
+
         fn flush(&mut self) -> io::Result<()> {
             Ok(())
         }
     }
 
-    #[test]
-    fn a_reader_that_leaves_is_a_quiet_end() {
-        let many = |out: &mut dyn Write| {
-            for _ in 0..BUFFER {
-                out.write_all(b"line\n")?;
-            }
-            Ok(())
-        };
-        let written = to_stream(Closed, many);
-        assert_eq!(written.as_ref().unwrap_err().kind(), io::ErrorKind::BrokenPipe);
-        assert!(quiet_end(written).is_ok());
-        // The last bytes meet the closed pipe only when they are flushed.
-        let written = to_stream(Closed, |out| out.write_all(b"few"));
-        assert_eq!(written.unwrap_err().kind(), io::ErrorKind::BrokenPipe);
-        assert!(quiet_end(Err(io::ErrorKind::StorageFull.into())).is_err());
+    fn piped(length: usize) -> (Pipe, Output) {
+        let pipe = Pipe(Rc::default(), length);
+        let output = Output::to(Path::new("stdout"), Sink::Stream(Box::new(pipe.clone())));
+        (pipe, output)
     }
 
     #[test]
     fn a_stream_gets_everything_in_order() {
-        let mut bytes = Vec::new();
-        to_stream(&mut bytes, |out| {
-            out.write_all(b"one ")?;
-            out.write_all(b"two")
-        })
-        .unwrap();
-        assert_eq!(bytes, b"one two");
+        let (pipe, mut output) = piped(usize::MAX);
+        output.text("one ").unwrap();
+        output.row(&2).unwrap();
+        assert_eq!(*pipe.0.borrow(), b"");
+        output.commit().unwrap();
+        assert_eq!(*pipe.0.borrow(), b"one 2\n");
     }
 
-    #[cfg(unix)]
-    mod unix {
-        use std::os::unix::fs::{PermissionsExt, symlink};
+    #[test]
+    fn much_is_handed_on_early_and_a_failed_run_ends_there() {
+        let (pipe, mut output) = piped(usize::MAX);
+        output.text(&"x".repeat(BUFFER)).unwrap();
+        output.text("the rest").unwrap();
+        drop(output);
+        assert_eq!(pipe.0.borrow().len(), BUFFER);
+    }
 
-        use super::*;
+    #[test]
+    fn a_reader_that_leaves_is_a_quiet_end() {
+        let (pipe, mut output) = piped(1);
+        output.text("one").unwrap();
+        output.flush().unwrap();
+        assert!(!output.is_closed());
+        output.text("two").unwrap();
+        output.flush().unwrap();
+        assert!(output.is_closed());
+        output.text("three").unwrap();
+        output.commit().unwrap();
+        assert_eq!(*pipe.0.borrow(), b"one");
+        // The last bytes meet the closed pipe only when they are flushed.
+        let (_, mut output) = piped(0);
+        output.text("few").unwrap();
+        output.commit().unwrap();
+    }
 
-        #[test]
-        fn a_link_stays_a_link() {
-            let folder = tempfile::tempdir().unwrap();
-            let (file, link) = (folder.path().join("file"), folder.path().join("link"));
-            fs::write(&file, "old").unwrap();
-            symlink(&file, &link).unwrap();
-            write(Some(&link), |out| out.write_all(b"new")).unwrap();
-            assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
-            assert_eq!(fs::read_to_string(&file).unwrap(), "new");
-        }
-
-        #[test]
-        fn permissions_are_kept_and_new_files_are_ordinary() {
-            let folder = tempfile::tempdir().unwrap();
-            let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-
-            let kept = folder.path().join("kept");
-            fs::write(&kept, "old").unwrap();
-            fs::set_permissions(&kept, fs::Permissions::from_mode(0o640)).unwrap();
-            write(Some(&kept), |out| out.write_all(b"new")).unwrap();
-            assert_eq!(mode(&kept), 0o640);
-
-            let (new, ordinary) = (folder.path().join("new"), folder.path().join("ordinary"));
-            write(Some(&new), |out| out.write_all(b"new")).unwrap();
-            fs::write(&ordinary, "new").unwrap();
-            assert_eq!(mode(&new), mode(&ordinary));
-        }
-
-        #[test]
-        fn a_file_that_may_not_be_written_is_not_replaced() {
-            let folder = tempfile::tempdir().unwrap();
-            let path = folder.path().join("kept");
-            fs::write(&path, "old").unwrap();
-            fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
-            let error = write(Some(&path), |out| out.write_all(b"new")).unwrap_err();
-            assert!(error.to_string().ends_with(": permission denied"), "{error}");
-            assert_eq!(fs::read_to_string(&path).unwrap(), "old");
-        }
-
-        #[test]
-        fn a_device_is_written_to_not_replaced() {
-            // Through a link, so that a fault here costs the link and not the device.
-            let folder = tempfile::tempdir().unwrap();
-            let link = folder.path().join("null");
-            symlink("/dev/null", &link).unwrap();
-            let file = WholeFile::create(&link).unwrap();
-            assert!(file.pending.is_none());
-            file.commit().unwrap();
-            assert_eq!(names(folder.path()), ["null"]);
-        }
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn any_other_failure_of_a_stream_is_an_error() {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut output = Output::to(Path::new("stdout"), Sink::Stream(Box::new(full)));
+        output.text("one").unwrap();
+        assert_eq!(output.commit().unwrap_err().to_string(), "stdout: no space left");
     }
 }

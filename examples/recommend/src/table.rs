@@ -1,29 +1,24 @@
 //! A ranked list as text that fits the terminal.
 //!
 //! ```text
-//! Rooftop Sine Waves
+//! Rooftop Sine Waves  Austin, US · 2027-03-12
 //!  #  sponsor                           score                  range  coverage
 //!  1  Velvetine Amplifiers              0.9107 █████████▏  0.86-0.96       90%
-//!     + music, indie, electronic match; US  - objectives unknown
+//!     + 3 of 3 categories: electronic, indie, music  - budget unknown
 //! ```
 //!
 //! The width is that of the display, by Unicode's rules: `東` takes two columns and an
 //! accent none. Names come from outside, so whatever in them could move the cursor, change
 //! colours or turn the line around is made harmless first.
 
-mod bar;
 mod columns;
 mod reasons;
-mod terminal;
-mod text;
-
-use std::fmt::Write as _;
-
-use anstyle::{AnsiColor, Style};
 
 use columns::Columns;
-pub use terminal::Terminal;
-use text::{cell, clean, fit, width};
+
+pub use crate::display::Terminal;
+use crate::display::page::{BOLD, DIMMED, Page, Span};
+use crate::display::text::{cell, clean, width};
 
 /// One anchor and what was ranked for it.
 ///
@@ -34,8 +29,12 @@ use text::{cell, clean, fit, width};
 pub struct Ranking {
     /// The heading: the event whose sponsors follow, or the sponsor whose events do.
     pub anchor: String,
+    /// What helps to recognise it, beside the heading where there is room.
+    pub note: String,
     /// What a row is, as the heading of the name column: `sponsor` or `event`.
     pub column: String,
+    /// Whether each reason has lines of its own, rather than as many as fit on one.
+    pub full: bool,
     /// From the best.
     pub rows: Vec<Row>,
 }
@@ -51,8 +50,10 @@ pub struct Row {
     pub rank: usize,
     /// The name, as it was read.
     pub name: String,
-    /// In 0..=1.
+    /// In 0..=1, drawn as a bar.
     pub score: f64,
+    /// The score in digits, rounded as it is stored.
+    pub decimal: String,
     /// The score if everything unknown were at its worst.
     pub lower: f64,
     /// The score if everything unknown were at its best.
@@ -74,11 +75,14 @@ pub struct Row {
 ///
 /// let ranking = Ranking {
 ///     anchor: "Rooftop Sine Waves".into(),
+///     note: "Austin, US".into(),
 ///     column: "sponsor".into(),
+///     full: false,
 ///     rows: vec![Row {
 ///         rank: 1,
 ///         name: "Velvetine Amplifiers".into(),
 ///         score: 0.6469,
+///         decimal: "0.6469".into(),
 ///         lower: 0.5969,
 ///         upper: 0.6969,
 ///         coverage: 0.9,
@@ -90,7 +94,7 @@ pub struct Row {
 /// assert_eq!(
 ///     render(&ranking, narrow),
 ///     "\
-/// Rooftop Sine Waves
+/// Rooftop Sine Waves  Austin, US
 ///  ##  sponsor           score                  range  coverage
 ///  1  Velvetine Ampli…  0.6469 ██████▌     0.60-0.70       90%
 ///     + music matches  - objectives unknown
@@ -99,59 +103,36 @@ pub struct Row {
 /// ```
 pub fn render(ranking: &Ranking, terminal: Terminal) -> String {
     let columns = Columns::of(ranking, terminal.width);
-    let mut page = Page { terminal, text: String::new() };
-    page.line(&[(BOLD, cell(&clean(&ranking.anchor), terminal.width))]);
+    let mut page = Page::new(terminal);
+    page.line(&heading(ranking, terminal.width));
     if ranking.rows.is_empty() {
         page.line(&[(DIMMED, format!("{}(none)", columns.indent()))]);
-        return page.text;
+        return page.finish();
     }
     page.line(&[(DIMMED, columns.header(&clean(&ranking.column)))]);
     for row in &ranking.rows {
         page.line(&columns.row(row));
-        for line in reasons::lines(row, &columns.indent(), terminal.width) {
+        if ranking.full {
+            reasons::all(&mut page, row, &columns.indent());
+            continue;
+        }
+        for line in reasons::strongest(row, &columns.indent(), terminal.width) {
             page.line(&line);
         }
     }
-    page.text
+    page.finish()
 }
 
-const PLAIN: Style = Style::new();
-const BOLD: Style = Style::new().bold();
-const DIMMED: Style = Style::new().dimmed();
-const BAR: Style = AnsiColor::Cyan.on_default();
-const FOR: Style = AnsiColor::Green.on_default();
-const AGAINST: Style = AnsiColor::Yellow.on_default();
-
-/// A piece of a line in one style.
-type Span = (Style, String);
+/// The name, and as much of the note as there is room for.
+fn heading(ranking: &Ranking, limit: usize) -> Vec<Span> {
+    let name = cell(&clean(&ranking.anchor), limit);
+    let room = limit.saturating_sub(width(&name) + GAP.len());
+    let note = cell(&clean(&ranking.note), room);
+    if note.is_empty() {
+        return vec![(BOLD, name)];
+    }
+    vec![(BOLD, name), (DIMMED, format!("{GAP}{note}"))]
+}
 
 /// Between two columns.
 const GAP: &str = "  ";
-
-/// The lines so far.
-struct Page {
-    terminal: Terminal,
-    text: String,
-}
-
-impl Page {
-    /// Adds a line, cut to the width: on a terminal of a few columns even the numbers
-    /// do not fit, and a wrapped table is worse than a cut one.
-    fn line(&mut self, spans: &[Span]) {
-        let plain: String = spans.iter().map(|(_, text)| text.as_str()).collect();
-        let plain = plain.trim_end_matches(' ');
-        if !self.terminal.color || width(plain) > self.terminal.width {
-            self.text += &fit(plain, self.terminal.width);
-        } else {
-            for (style, text) in spans {
-                if *style == PLAIN || text.trim().is_empty() {
-                    self.text += text;
-                } else {
-                    // Writing to a string cannot fail.
-                    let _ = write!(self.text, "{style}{text}{style:#}");
-                }
-            }
-        }
-        self.text.push('\n');
-    }
-}

@@ -74,10 +74,7 @@ impl<'de> Deserializer<'de> for Cell<'de> {
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match number(self.text) {
-            Some(number) => ValueDeserializer(&Json::Number(number)).deserialize_any(visitor),
-            None => visitor.visit_str(self.text),
-        }
+        visit_number(self.text, visitor)
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -122,6 +119,14 @@ impl<'de> Deserializer<'de> for Cell<'de> {
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 char bytes byte_buf
         unit unit_struct newtype_struct tuple tuple_struct enum identifier ignored_any
+    }
+}
+
+/// Visits the number that a text is, or the text for the visitor to refuse.
+pub(super) fn visit_number<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value, Error> {
+    match number(text) {
+        Some(number) => ValueDeserializer(&Json::Number(number)).deserialize_any(visitor),
+        None => visitor.visit_str(text),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::error::{Error, ErrorKind};
 use crate::read::missing;
 use crate::rows::source::Piece;
 
+/// In the order in which they win.
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
 /// A column by its name in the file.
@@ -33,27 +34,7 @@ impl<'a> Header<'a> {
         fields: &'static [&'static str],
         id: &'static str,
     ) -> Result<Self, (Error, Piece<'a>)> {
-        let [mut best, others @ ..] = SEPARATORS.map(|separator| Self::split(bytes, separator, fields));
-        for other in others {
-            best = match (best, other) {
-                (Ok(best), Ok(other)) if other.known() > best.known() => Ok(other),
-                (Err(_), Ok(other)) if other.known() > 0 => Ok(other),
-                (best, _) => best,
-            };
-        }
-        let header = best?;
-        match header.fault(fields, id) {
-            Some(error) => Err((error, header.piece)),
-            None => Ok(header),
-        }
-    }
-
-    fn split(
-        bytes: &'a [u8],
-        separator: u8,
-        fields: &'static [&'static str],
-    ) -> Result<Self, (Error, Piece<'a>)> {
-        let mut records = Records::new(bytes, separator);
+        let mut records = Records::new(bytes, separator(bytes, fields));
         let mut names = StringRecord::new();
         let (piece, whole) = records.next(&mut names).unwrap_or((Piece::EMPTY, Ok(())));
         whole.map_err(|error| (error, piece))?;
@@ -61,7 +42,11 @@ impl<'a> Header<'a> {
             let name = name.trim();
             Column { name: name.to_owned(), field: fields.iter().find(|field| **field == name).copied() }
         });
-        Ok(Self { columns: columns.collect(), records, piece })
+        let header = Self { columns: columns.collect(), records, piece };
+        match header.fault(fields, id) {
+            Some(error) => Err((error, header.piece)),
+            None => Ok(header),
+        }
     }
 
     fn known(&self) -> usize {
@@ -93,6 +78,22 @@ impl<'a> Header<'a> {
         let names = unknown.map(|column| column.name.as_str());
         Some(missing(id, "required, but not in the header", names))
     }
+}
+
+/// Returns the separator that cuts the most known names out of the first line.
+fn separator(bytes: &[u8], fields: &[&str]) -> u8 {
+    let line =
+        bytes.trim_ascii_start().split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+    let known = |separator: u8| {
+        let names = line.split(|byte| *byte == separator);
+        let bare = names.map(|name| {
+            let name = name.trim_ascii();
+            name.strip_prefix(b"\"").and_then(|name| name.strip_suffix(b"\"")).unwrap_or(name)
+        });
+        bare.filter(|name| fields.iter().any(|field| field.as_bytes() == *name)).count()
+    };
+    let [comma, others @ ..] = SEPARATORS;
+    others.into_iter().fold(comma, |best, other| if known(other) > known(best) { other } else { best })
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::str::Chars;
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::cell::number;
+use super::cell::{number, visit_number};
 use crate::error::Error;
 use crate::read::{Json, ValueDeserializer};
 
@@ -125,10 +125,7 @@ impl<'de> Deserializer<'de> for Text {
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match number(&self.0) {
-            Some(number) => ValueDeserializer(&Json::Number(number)).deserialize_any(visitor),
-            None => visitor.visit_string(self.0),
-        }
+        visit_number(&self.0, visitor)
     }
 
     forward_to_deserialize_any! {

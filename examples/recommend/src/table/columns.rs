@@ -1,8 +1,10 @@
 //! The columns there is room for, and a row set in them.
 
-use super::bar::{self, bar};
-use super::text::{cell, clean, width};
-use super::{BAR, BOLD, GAP, PLAIN, Ranking, Row, Span};
+use super::{GAP, Ranking, Row};
+use crate::display::bar::{self, bar};
+use crate::display::page::{BAR, BOLD, PLAIN, Span};
+use crate::display::percent;
+use crate::display::text::{cell, clean, width};
 
 const SCORE: usize = 6;
 const RANGE: usize = 9;
@@ -58,7 +60,7 @@ impl Columns {
         let mut spans = vec![
             (PLAIN, format!("{:>rank$}{GAP}", row.rank, rank = self.rank)),
             (BOLD, name),
-            (PLAIN, format!("{GAP}{:<SCORE$.4}", row.score)),
+            (PLAIN, format!("{GAP}{}", padded(&clean(&row.decimal), SCORE))),
         ];
         if self.bar {
             spans.push((PLAIN, " ".to_owned()));
@@ -77,11 +79,4 @@ fn padded(text: &str, limit: usize) -> String {
     let text = cell(text, limit);
     let missing = limit.saturating_sub(width(&text));
     text + &" ".repeat(missing)
-}
-
-/// Rounded, but 100% only for what is fully known and 0% for what is fully unknown.
-fn percent(share: f64) -> String {
-    let rounded = (share * 100.0).round();
-    let shown = if share > 0.0 && share < 1.0 { rounded.clamp(1.0, 99.0) } else { rounded };
-    format!("{shown:.0}%")
 }

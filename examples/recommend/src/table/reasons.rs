@@ -2,12 +2,13 @@
 
 use anstyle::Style;
 
-use super::text::{cell, clean, width};
-use super::{AGAINST, FOR, GAP, PLAIN, Row, Span};
+use super::{GAP, Row};
+use crate::display::page::{AGAINST, FOR, PLAIN, Page, Span};
+use crate::display::text::{cell, clean, width};
 
 /// For and against: on one line where both fit in full, else on one line each with as many
 /// as fit.
-pub(super) fn lines(row: &Row, indent: &str, limit: usize) -> Vec<Vec<Span>> {
+pub(super) fn strongest(row: &Row, indent: &str, limit: usize) -> Vec<Vec<Span>> {
     let room = limit.saturating_sub(indent.len());
     let pro = Side::of(&row.reasons_for, FOR, "+ ", room);
     let contra = Side::of(&row.reasons_against, AGAINST, "- ", room);
@@ -20,6 +21,15 @@ pub(super) fn lines(row: &Row, indent: &str, limit: usize) -> Vec<Vec<Span>> {
         (pro, contra) => {
             let sides = pro.into_iter().chain(contra);
             sides.map(|side| [start.clone(), side.spans].concat()).collect()
+        }
+    }
+}
+
+/// Every reason in full, each on lines of its own.
+pub(super) fn all(page: &mut Page, row: &Row, indent: &str) {
+    for (style, sign, reasons) in [(FOR, "+ ", &row.reasons_for), (AGAINST, "- ", &row.reasons_against)] {
+        for reason in reasons {
+            page.paragraph(&[(PLAIN, indent.to_owned()), (style, sign.to_owned())], &clean(reason));
         }
     }
 }
@@ -47,18 +57,25 @@ impl Side {
     }
 }
 
-/// As many reasons as fit, the first one cut if it must be, and whether that is all of them.
+/// What is left of a cut reason says nothing below this width.
+const CUT: usize = 16;
+
+/// As many reasons as fit, the last one cut where enough of it is left to read, and whether
+/// that is all of them.
 fn joined(reasons: &[String], room: usize) -> Option<(String, bool)> {
     let mut reasons = reasons.iter().filter(|reason| !reason.is_empty());
     let mut text = reasons.next()?.clone();
-    let mut whole = width(&text) <= room;
     for reason in reasons {
         let longer = format!("{text}; {reason}");
-        if width(&longer) > room {
-            whole = false;
-            break;
+        if width(&longer) <= room {
+            text = longer;
+            continue;
         }
-        text = longer;
+        if width(&text) + 2 + CUT <= room {
+            text = longer;
+        }
+        return Some((cell(&text, room), false));
     }
+    let whole = width(&text) <= room;
     Some((cell(&text, room), whole))
 }

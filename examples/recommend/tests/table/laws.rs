@@ -87,19 +87,26 @@ prop_compose! {
         rank in prop_oneof![3 => 1_usize..200, 1 => any::<usize>()],
         name in text(),
         score in number(),
+        decimal in prop_oneof![3 => Just("0.5000".to_owned()), 1 => text()],
         lower in number(),
         upper in number(),
         coverage in number(),
         reasons_for in vec(text(), 0..4),
         reasons_against in vec(text(), 0..4),
     ) -> Row {
-        Row { rank, name, score, lower, upper, coverage, reasons_for, reasons_against }
+        Row { rank, name, score, decimal, lower, upper, coverage, reasons_for, reasons_against }
     }
 }
 
 prop_compose! {
-    fn ranking()(anchor in text(), column in text(), rows in vec(row(), 0..5)) -> Ranking {
-        Ranking { anchor, column, rows }
+    fn ranking()(
+        anchor in text(),
+        note in text(),
+        column in text(),
+        full: bool,
+        rows in vec(row(), 0..5),
+    ) -> Ranking {
+        Ranking { anchor, note, column, full, rows }
     }
 }
 
@@ -136,7 +143,9 @@ proptest! {
         }
         prop_assert!(text.ends_with('\n'));
         let rows = ranking.rows.len();
-        prop_assert!((2 + rows..=2 + 3 * rows.max(1)).contains(&text.lines().count()), "{text}");
+        let least = 2 + rows;
+        let most = if ranking.full { usize::MAX } else { 2 + 3 * rows.max(1) };
+        prop_assert!((least..=most).contains(&text.lines().count()), "{text}");
     }
 
     #[test]
@@ -148,15 +157,41 @@ proptest! {
     }
 
     #[test]
-    fn a_line_does_not_depend_on_the_rows_around_it(rows in vec(row(), 1..5)) {
-        let alone = |row: &Row| {
-            let ranking = Ranking { anchor: String::new(), column: String::new(), rows: vec![Row { rank: 1, ..row.clone() }] };
+    fn a_line_does_not_depend_on_the_rows_around_it(rows in vec(row(), 1..5), full: bool) {
+        let lines = |rows: Vec<Row>| {
+            let text = |text: &str| text.to_owned();
+            let ranking = Ranking { anchor: text("a"), note: text(""), column: text("b"), full, rows };
             render(&ranking, Terminal::PLAIN).lines().skip(2).map(str::to_owned).collect::<Vec<_>>()
         };
         let rows: Vec<Row> = rows.into_iter().map(|row| Row { rank: 1, ..row }).collect();
-        let expected: Vec<String> = rows.iter().flat_map(alone).collect();
-        let ranking = Ranking { anchor: String::new(), column: String::new(), rows };
-        let together = render(&ranking, Terminal::PLAIN);
-        prop_assert_eq!(together.lines().skip(2).collect::<Vec<_>>(), expected);
+        let expected: Vec<String> = rows.iter().flat_map(|row| lines(vec![row.clone()])).collect();
+        prop_assert_eq!(lines(rows), expected);
+    }
+
+    #[test]
+    fn every_reason_in_full_is_whole(reasons in vec("[a-z]{1,12}( [a-z]{1,12}){0,30}", 1..4), width in 30_usize..=120) {
+        let row = Row {
+            rank: 1,
+            name: String::new(),
+            score: 0.5,
+            decimal: String::new(),
+            lower: 0.0,
+            upper: 1.0,
+            coverage: 1.0,
+            reasons_for: reasons.clone(),
+            reasons_against: reasons.clone(),
+        };
+        let ranking = Ranking {
+            anchor: String::new(),
+            note: String::new(),
+            column: String::new(),
+            full: true,
+            rows: vec![row],
+        };
+        let text = render(&ranking, Terminal { width, color: false });
+        let said: Vec<&str> = text.lines().skip(3).flat_map(str::split_whitespace).collect();
+        let marked = |mark: &str| reasons.iter().map(|reason| format!("{mark} {reason}")).collect::<Vec<_>>();
+        let expected = [marked("+"), marked("-")].concat().join(" ");
+        prop_assert_eq!(said.join(" "), expected);
     }
 }

@@ -46,7 +46,7 @@ fn rooftop() -> recommend::table::Ranking {
 #[test]
 fn eighty_columns() {
     assert_snapshot!(seen(&rooftop(), Terminal::PLAIN), @r#"
-    Rooftop Sine Waves
+    Rooftop Sine Waves  Austin, US · 2027-03-12
      #  sponsor                               score                  range  coverage
      1  Velvetine Amplifiers                  0.9107 █████████▏  0.86-0.96       90%
         + 3 of 3 categories match (electronic, indie, music); US is in reach
@@ -54,28 +54,28 @@ fn eighty_columns() {
      2  Lent Umbrella Foundation              0.6469 ██████▌     0.40-0.85       55%
         + budget fits  - budget unknown
     10  Ryelark Hollow Distillers and Bottl…  0.0125 ▏           0.00-0.06       90%
-        - no category matches (wants alcohol, poker)
+        - no category matches (wants alcohol, poker); 2 of 3 regions are missed (Lo…
     "#);
 }
 
 #[test]
 fn wide_terminals_keep_the_number_near_the_name() {
     assert_snapshot!(seen(&rooftop(), plain(120)), @r#"
-    Rooftop Sine Waves
+    Rooftop Sine Waves  Austin, US · 2027-03-12
      #  sponsor                                   score                  range  coverage
      1  Velvetine Amplifiers                      0.9107 █████████▏  0.86-0.96       90%
         + 3 of 3 categories match (electronic, indie, music); US is in reach  - objectives unknown
      2  Lent Umbrella Foundation                  0.6469 ██████▌     0.40-0.85       55%
         + budget fits  - budget unknown
     10  Ryelark Hollow Distillers and Bottlers…   0.0125 ▏           0.00-0.06       90%
-        - no category matches (wants alcohol, poker); 2 of 3 regions are missed (Louisville, Reno)
+        - no category matches (wants alcohol, poker); 2 of 3 regions are missed (Louisville, Reno); the event's audience is…
     "#);
 }
 
 #[test]
 fn narrow_terminals_lose_the_range_first() {
     assert_snapshot!(seen(&rooftop(), plain(50)), @r#"
-    Rooftop Sine Waves
+    Rooftop Sine Waves  Austin, US · 2027-03-12
      #  sponsor            score              coverage
      1  Velvetine Amplif…  0.9107 █████████▏       90%
         + 3 of 3 categories match (electronic, indie,…
@@ -90,7 +90,7 @@ fn narrow_terminals_lose_the_range_first() {
 #[test]
 fn then_the_bar() {
     assert_snapshot!(seen(&rooftop(), plain(36)), @r#"
-    Rooftop Sine Waves
+    Rooftop Sine Waves  Austin, US · 20…
      #  sponsor         score   coverage
      1  Velvetine Amp…  0.9107       90%
         + 3 of 3 categories match (elec…
@@ -103,11 +103,31 @@ fn then_the_bar() {
 }
 
 #[test]
+fn every_reason_in_full() {
+    let mut ranking = rooftop();
+    ranking.full = true;
+    ranking.rows.remove(1);
+    assert_snapshot!(seen(&ranking, plain(50)), @r#"
+    Rooftop Sine Waves  Austin, US · 2027-03-12
+     #  sponsor            score              coverage
+     1  Velvetine Amplif…  0.9107 █████████▏       90%
+        + 3 of 3 categories match (electronic, indie,
+          music)
+        + US is in reach
+        - objectives unknown
+    10  Ryelark Hollow D…  0.0125 ▏                90%
+        - no category matches (wants alcohol, poker)
+        - 2 of 3 regions are missed (Louisville, Reno)
+        - the event's audience is young
+    "#);
+}
+
+#[test]
 fn colors() {
     let mut ranking = rooftop();
     ranking.rows.truncate(1);
     assert_snapshot!(seen(&ranking, Terminal { width: 80, color: true }), @r#"
-    ‹esc›[1mRooftop Sine Waves‹esc›[0m
+    ‹esc›[1mRooftop Sine Waves‹esc›[0m‹esc›[2m  Austin, US · 2027-03-12‹esc›[0m
     ‹esc›[2m #  sponsor                               score                  range  coverage‹esc›[0m
      1  ‹esc›[1mVelvetine Amplifiers                ‹esc›[0m  0.9107 ‹esc›[36m█████████▏‹esc›[0m  0.86-0.96       90%
         ‹esc›[32m+ ‹esc›[0m3 of 3 categories match (electronic, indie, music); US is in reach
@@ -131,7 +151,7 @@ fn many_scripts_line_up() {
     let mut ranking = ranking("ليالي العود على الدرج", rows);
     ranking.rows[2].reasons_for = texts(&["موسيقى matches", "JO"]);
     assert_snapshot!(seen(&ranking, Terminal::PLAIN), @r#"
-    ‹lrm›ليالي العود على الدرج‹lrm›
+    ‹lrm›ليالي العود على الدرج‹lrm›  Austin, US · 2027-03-12
      #  sponsor                               score                  range  coverage
      1  株式会社ほしなみレコード              0.5000 █████       0.45-0.55       90%
      2  네온다람쥐 스튜디오                   0.5000 █████       0.45-0.55       90%
@@ -157,7 +177,7 @@ fn hostile_names_are_only_text() {
     );
     ranking.rows[0].reasons_for = texts(&["line\r\nbreak", "\u{200b}"]);
     assert_snapshot!(seen(&ranking, Terminal::PLAIN), @r#"
-    �]0;owned�Event with a second line
+    �]0;owned�Event with a second line  Austin, US · 2027-03-12
      #  sponsor                               score                  range  coverage
      1  �[2J�[31mred                          0.5000 █████       0.45-0.55       90%
         + line break
@@ -169,7 +189,7 @@ fn hostile_names_are_only_text() {
 #[test]
 fn nothing_ranked() {
     assert_snapshot!(seen(&ranking("Something with friends", Vec::new()), Terminal::PLAIN), @r#"
-    Something with friends
+    Something with friends  Austin, US · 2027-03-12
         (none)
     "#);
 }

@@ -10,6 +10,7 @@ fn row(rank: usize, name: &str, score: f64) -> Row {
         rank,
         name: name.to_owned(),
         score,
+        decimal: format!("{score:.4}"),
         lower: (score - 0.05).max(0.0),
         upper: (score + 0.05).min(1.0),
         coverage: 0.9,
@@ -23,5 +24,11 @@ fn texts(reasons: &[&str]) -> Vec<String> {
 }
 
 fn ranking(anchor: &str, rows: Vec<Row>) -> Ranking {
-    Ranking { anchor: anchor.to_owned(), column: "sponsor".to_owned(), rows }
+    Ranking {
+        anchor: anchor.to_owned(),
+        note: "Austin, US · 2027-03-12".to_owned(),
+        column: "sponsor".to_owned(),
+        full: false,
+        rows,
+    }
 }

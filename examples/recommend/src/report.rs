@@ -1,0 +1,27 @@
+//! Answers about one pair, for people.
+
+mod explanation;
+mod what_if;
+
+pub(crate) use explanation::explanation;
+pub(crate) use what_if::what_if;
+
+use crate::display::bar::bar;
+use crate::display::page::{BAR, PLAIN, Span};
+use crate::display::text::width;
+
+/// Wide enough for the longest factor or part.
+const NAME: usize = 24;
+
+/// A number of four digits and its bar.
+fn value(value: f64) -> [Span; 2] {
+    [(PLAIN, format!("{value:.4} ")), (BAR, bar(value))]
+}
+
+/// The name of a factor or a part, as people write it.
+fn named(path: &str, indent: usize) -> String {
+    let name = path.rsplit('.').next().unwrap_or(path).replace('_', " ");
+    let name = format!("{}{name}", " ".repeat(indent));
+    let missing = NAME.saturating_sub(width(&name));
+    name + &" ".repeat(missing)
+}
