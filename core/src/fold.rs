@@ -199,6 +199,19 @@ impl Plan {
         Some(Shared { weights, audience })
     }
 
+    /// Returns whether unknown leaves are left out, not replaced.
+    pub(crate) fn leaves_out(&self) -> bool {
+        self.missing.policy == MissingPolicy::Renormalize
+    }
+
+    /// Returns what of the leaves enters a score; NaN is left out.
+    pub(crate) fn entered(&self, leaves: &[LeafValue; 7]) -> [f64; 7] {
+        match self.missing.policy {
+            MissingPolicy::Neutral => self.neutral(leaves),
+            MissingPolicy::Renormalize => leaves.map(|leaf| leaf.known().unwrap_or(f64::NAN)),
+        }
+    }
+
     /// Returns `engagement_quality` of a pair's leaves, 0 where it is left out.
     pub(crate) fn engagement_quality(&self, leaves: &[LeafValue; 7]) -> f64 {
         let factor = Factor::EngagementQuality as usize;
@@ -212,7 +225,7 @@ impl Plan {
 
     /// Returns whether a score depends on which facts are known, beside what they are worth.
     pub(crate) fn weighs_knowledge(&self) -> bool {
-        self.missing.policy == MissingPolicy::Renormalize || self.min_coverage > 0.0
+        self.leaves_out() || self.min_coverage > 0.0
     }
 
     /// Returns the leaves with the configured values in place of unknown ones.

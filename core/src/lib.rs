@@ -42,6 +42,10 @@
 //! - [`ObjectivesSimilarity`] is the trait behind `objectives_similarity`, for
 //!   which you may bring your own implementation.
 //! - [`Rules`] say which pairs may be ranked at all.
+//! - [`Catalog`] ranks all events for a sponsor, or all sponsors for an event,
+//!   exactly and fast, with a [`Filter`] and pages.
+//! - [`learn`] holds what outcomes teach: ranking metrics, a reader for gradient
+//!   boosted trees, experiments and weight fitting.
 //! - [`wire`] answers the same questions in JSON text, for other languages.
 //!
 //! # The score
@@ -90,6 +94,7 @@ mod error;
 mod explain;
 mod factors;
 mod fold;
+pub mod learn;
 mod match_score;
 mod model;
 mod objectives;

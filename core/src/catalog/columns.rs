@@ -1,10 +1,14 @@
 //! Every pair of the catalog, into columns that the caller owns.
 
+use std::ops::Range;
+
 use super::Catalog;
 use super::events_for::EventsFor;
-use super::query::Query;
+use super::query::{Query, Uniform};
+use super::segment::EventColumns;
+use super::view::{leaf, unknown};
 use crate::error::{Error, ErrorKind};
-use crate::factors::{Leaf, LeafSet};
+use crate::factors::{Leaf, LeafSet, LeafValue};
 
 /// Pairs that are worked on at a time, so that what they share stays near.
 const CHUNK: usize = 2048;
@@ -67,91 +71,174 @@ impl Catalog {
     /// # Ok::<(), sponsorfit::Error>(())
     /// ```
     pub fn score_all(&self, mut columns: Columns<'_>) -> Result<(), Error> {
-        columns.check(self.sponsor_count() * self.event_count())?;
-        let rows: Vec<u32> = self.events.table.iter().map(|(slot, _)| self.events.rows[slot]).collect();
-        let coverage: Vec<f64> =
-            (0..128).map(|bits| self.scorer.plan().coverage(LeafSet::of_bits(bits))).collect();
-        let mut pairs = Pairs { coverage, ..Pairs::default() };
-        let mut first = 0;
-        for sponsor in self.sponsors() {
+        let event_count = self.event_count();
+        columns.check(self.sponsor_count() * event_count)?;
+        let plan = self.scorer.plan();
+        let coverage: Vec<f64> = (0..128).map(|bits| plan.coverage(LeafSet::of_bits(bits))).collect();
+        let layout = Rows::new(self);
+        for (number, sponsor) in self.sponsors().enumerate() {
             let query = EventsFor::query(sponsor, &self.scorer, &self.labels, &self.events);
-            pairs.begin(&query);
-            for rows in rows.chunks(CHUNK) {
-                let range = first..first + rows.len();
-                pairs.write(&query, rows, range.clone(), &mut columns);
-                first = range.end;
+            let [categories, regions] = query.set_counts();
+            let pairs = Pairs { query: &query, rows: &layout, coverage: &coverage, categories, regions };
+            for run in &layout.runs {
+                let at = number * event_count + run.at;
+                pairs.write(run, at..at + run.rows.len(), &mut columns);
             }
         }
         Ok(())
     }
 }
 
-/// What the pairs of one sponsor need again and again.
-#[derive(Debug, Default)]
-struct Pairs {
+/// Rows that stand one after the other, in the columns as in the order of reading, and are of one class.
+struct Run {
+    class: u16,
+    rows: Range<usize>,
+    /// Where the first of them is in the order of reading.
+    at: usize,
+}
+
+/// What is the same for every sponsor.
+struct Rows<'a> {
+    events: &'a EventColumns,
+    own: &'a [f64],
+    runs: Vec<Run>,
+    /// The two rates as they enter a score, by row.
+    rates: [Vec<f64>; 2],
+    /// The bits of those of them that are unknown.
+    unknown: Vec<u8>,
+}
+
+impl<'a> Rows<'a> {
+    fn new(catalog: &'a Catalog) -> Self {
+        let (events, view) = (&*catalog.events.segment, &*catalog.events.view);
+        let mut runs: Vec<Run> = Vec::new();
+        for (at, (slot, _)) in catalog.events.table.iter().enumerate() {
+            let row = catalog.events.rows[slot] as usize;
+            let class = view.class[row];
+            match runs.last_mut() {
+                Some(run) if run.class == class && run.rows.end == row && run.rows.len() < CHUNK => {
+                    run.rows.end += 1;
+                }
+                _ => runs.push(Run { class, rows: row..row + 1, at }),
+            }
+        }
+        let mut rates = [Vec::with_capacity(view.class.len()), Vec::with_capacity(view.class.len())];
+        let mut unknowns = Vec::with_capacity(view.class.len());
+        let mut leaves = [LeafValue::Known(0.0); 7];
+        for (engagement, conversion) in events.engagement.iter().zip(&events.conversion) {
+            leaves[Leaf::EngagementScore as usize] = leaf(*engagement);
+            leaves[Leaf::TicketConversionRate as usize] = leaf(*conversion);
+            let entered = catalog.scorer.plan().entered(&leaves);
+            rates[0].push(entered[Leaf::EngagementScore as usize]);
+            rates[1].push(entered[Leaf::TicketConversionRate as usize]);
+            unknowns.push(unknown(&leaves).bits());
+        }
+        Self { events, own: &view.own, runs, rates, unknown: unknowns }
+    }
+}
+
+/// The pairs of one sponsor.
+struct Pairs<'a> {
+    query: &'a Query<'a, EventsFor<'a>>,
+    rows: &'a Rows<'a>,
     /// Coverage by the bits of what is unknown.
-    coverage: Vec<f64>,
+    coverage: &'a [f64],
     /// Matches by set of categories and of regions.
     categories: Vec<u16>,
     regions: Vec<u16>,
-    /// By class, where its table begins; none where a row's score takes more than its own factor.
-    starts: Vec<Option<usize>>,
-    table: Vec<f64>,
 }
 
-impl Pairs {
-    fn begin(&mut self, query: &Query<'_, EventsFor<'_>>) {
-        query.set_counts(&mut self.categories, &mut self.regions);
-        self.starts.clear();
-        self.table.clear();
-        for class in 0..query.class_count() {
-            let first = self.table.len();
-            self.starts.push(query.push_starts(class, &mut self.table).then_some(first));
-        }
-    }
-
-    fn write(
-        &self,
-        query: &Query<'_, EventsFor<'_>>,
-        rows: &[u32],
-        range: std::ops::Range<usize>,
-        columns: &mut Columns<'_>,
-    ) {
+impl Pairs<'_> {
+    fn write(&self, run: &Run, range: Range<usize>, columns: &mut Columns<'_>) {
+        let uniform = self.query.uniform(run.class);
         if let Some(score) = &mut columns.score {
-            self.write_scores(query, rows, &mut score[range.clone()]);
-        }
-        if columns.coverage.is_none() && columns.leaves.iter().all(Option::is_none) {
-            return;
-        }
-        for (row, pair) in rows.iter().zip(range) {
-            let row = *row as usize;
-            let (unknown, values) = query.entered(row, self.matched(query, row));
-            if let Some(coverage) = &mut columns.coverage {
-                coverage[pair] = self.coverage[unknown.bits() as usize];
+            let score = &mut score[range.clone()];
+            match &uniform {
+                Some(uniform) => self.write_scores(uniform, run, score),
+                None => each(run, score, |row| self.query.number(row)),
             }
-            for (column, value) in columns.leaves.iter_mut().zip(values) {
-                if let Some(column) = column {
-                    column[pair] = value;
+        }
+        if let Some(coverage) = &mut columns.coverage {
+            let coverage = &mut coverage[range.clone()];
+            match &uniform {
+                Some(uniform) => {
+                    let shared = uniform.unknown.bits();
+                    let unknown = &self.rows.unknown[run.rows.clone()];
+                    let first = unknown.first().copied().unwrap_or_default();
+                    if unknown.iter().all(|bits| *bits == first) {
+                        coverage.fill(self.coverage[usize::from((shared | first) & 127)]);
+                    } else {
+                        for (coverage, unknown) in coverage.iter_mut().zip(unknown) {
+                            *coverage = self.coverage[usize::from((shared | unknown) & 127)];
+                        }
+                    }
+                }
+                None => {
+                    each(run, coverage, |row| self.coverage[usize::from(self.query.entered(row).0.bits())]);
+                }
+            }
+        }
+        for (leaf, column) in Leaf::ALL.into_iter().zip(&mut columns.leaves) {
+            if let Some(column) = column {
+                let column = &mut column[range.clone()];
+                match &uniform {
+                    Some(uniform) => self.write_leaf(uniform, run, leaf, column),
+                    None => each(run, column, |row| self.query.entered(row).1[leaf as usize]),
                 }
             }
         }
     }
 
-    #[inline]
-    fn matched(&self, query: &Query<'_, EventsFor<'_>>, row: usize) -> (usize, usize) {
-        let (categories, regions) = query.sets(row);
-        (self.categories[categories].into(), self.regions[regions].into())
+    fn write_scores(&self, uniform: &Uniform<'_>, run: &Run, scores: &mut [f64]) {
+        let (starts, width) = (uniform.starts(), uniform.regions.len());
+        let shared = uniform.shared;
+        let categories = &self.rows.events.common.categories.sets[run.rows.clone()];
+        let regions = &self.rows.events.common.regions.sets[run.rows.clone()];
+        let own = &self.rows.own[run.rows.clone()];
+        for (((score, categories), regions), own) in scores.iter_mut().zip(categories).zip(regions).zip(own) {
+            let matched = usize::from(self.categories[*categories as usize]) * width;
+            let start = starts[matched + usize::from(self.regions[*regions as usize])];
+            *score = shared.finish(start, *own, uniform.objectives);
+        }
     }
 
-    fn write_scores(&self, query: &Query<'_, EventsFor<'_>>, rows: &[u32], scores: &mut [f64]) {
-        let width = query.regions.len() + 1;
-        for (row, score) in rows.iter().zip(scores) {
-            let row = *row as usize;
-            let (categories, regions) = self.matched(query, row);
-            *score = match self.starts[query.class(row)] {
-                Some(first) => query.finish(row, self.table[first + categories * width + regions]),
-                None => query.number(row, (categories, regions)),
-            };
+    fn write_leaf(&self, uniform: &Uniform<'_>, run: &Run, leaf: Leaf, column: &mut [f64]) {
+        let columns = &self.rows.events.common;
+        let rates = |rates: &[f64], column: &mut [f64]| column.copy_from_slice(&rates[run.rows.clone()]);
+        match leaf {
+            // What all of them lack is left out under one policy, and in the tables under the other.
+            _ if uniform.unknown.contains(leaf) && self.query.scorer.plan().leaves_out() => {
+                column.fill(f64::NAN);
+            }
+            Leaf::BudgetFit => column.fill(uniform.budget),
+            Leaf::Categories => {
+                spread(
+                    column,
+                    &columns.categories.sets[run.rows.clone()],
+                    &self.categories,
+                    uniform.categories,
+                );
+            }
+            Leaf::GeoFit if uniform.geo_fit.is_some() => column.fill(uniform.geo_fit.unwrap_or_default()),
+            Leaf::Geo | Leaf::GeoFit => {
+                spread(column, &columns.regions.sets[run.rows.clone()], &self.regions, uniform.regions);
+            }
+            Leaf::EngagementScore => rates(&self.rows.rates[0], column),
+            Leaf::TicketConversionRate => rates(&self.rows.rates[1], column),
+            Leaf::ObjectivesSimilarity => column.fill(uniform.objectives),
         }
+    }
+}
+
+/// Writes the value of each row's matches.
+fn spread(column: &mut [f64], sets: &[u32], matched: &[u16], values: &[f64]) {
+    for (value, set) in column.iter_mut().zip(sets) {
+        *value = values[usize::from(matched[*set as usize])];
+    }
+}
+
+fn each(run: &Run, column: &mut [f64], value: impl Fn(usize) -> f64) {
+    for (own, row) in column.iter_mut().zip(run.rows.clone()) {
+        *own = value(row);
     }
 }

@@ -78,11 +78,7 @@ impl Catalog {
     ) -> Result<(), E> {
         let pass = self.event_pass(filter);
         let sponsors: Vec<&SponsorProfile> = self.sponsors().collect();
-        self.for_each(
-            &sponsors,
-            |sponsor| self.events_of(sponsor, k, filter, &pass),
-            |sponsor, ranking| visit(sponsor, ranking),
-        )
+        self.for_each(&sponsors, |sponsor| self.events_of(sponsor, k, filter, &pass), &mut visit)
     }
 
     /// Hands the `k` best sponsors of every event to `visit`, in the order in which events were read.

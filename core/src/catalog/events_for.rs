@@ -39,6 +39,8 @@ impl<'a> EventsFor<'a> {
 }
 
 impl Source for EventsFor<'_> {
+    const OWN_IS_ENGAGEMENT: bool = true;
+
     fn columns(&self) -> &Columns {
         &self.events.segment.common
     }
@@ -86,10 +88,6 @@ impl Source for EventsFor<'_> {
         let config = self.scorer.config();
         let half = budget::half_of_price(config.half_budget_cents, config.budget_reading, price);
         self.sponsor.annual_budget_cents.map_or(0.0, |budget| budget::fit(budget.as_f64(), half))
-    }
-
-    fn engagement_varies(&self) -> bool {
-        true
     }
 
     #[allow(clippy::cast_precision_loss, reason = "exact sums are rounded once, as the definition says")]

@@ -264,13 +264,16 @@ impl fmt::Debug for Filter<'_> {
     }
 }
 
+/// A first and a last microsecond.
+type Window = (i64, i64);
+
 /// Which rows of a side a filter lets through, by row number.
 pub(super) struct Pass<'a> {
     dead: &'a Bits,
     blocked: Option<Bits>,
     /// The only rows that may pass, ascending.
     pub(super) only: Option<Vec<usize>>,
-    window: Option<(&'a [(i64, i64)], (i64, i64))>,
+    window: Option<(&'a [Window], Window)>,
     categories: Option<(&'a Lists, Bits)>,
 }
 

@@ -51,11 +51,19 @@ pub(super) struct Lists {
     ends: Vec<u32>,
     numbers: Vec<u32>,
     known: HashMap<Box<[u32]>, u32>,
+    /// The sets that have a label, by its number.
+    holders: Vec<Vec<u32>>,
 }
 
 impl Default for Lists {
     fn default() -> Self {
-        Self { sets: Vec::new(), ends: vec![0], numbers: Vec::new(), known: HashMap::new() }
+        Self {
+            sets: Vec::new(),
+            ends: vec![0],
+            numbers: Vec::new(),
+            known: HashMap::new(),
+            holders: Vec::new(),
+        }
     }
 }
 
@@ -68,6 +76,13 @@ impl Lists {
             self.numbers.extend(numbers);
             self.ends.push(u32::try_from(self.numbers.len()).unwrap_or(u32::MAX));
             self.known.insert(numbers.into(), set);
+            for number in numbers {
+                let number = *number as usize;
+                if number >= self.holders.len() {
+                    self.holders.resize(number + 1, Vec::new());
+                }
+                self.holders[number].push(set);
+            }
             set
         });
         self.sets.push(set);
@@ -81,17 +96,28 @@ impl Lists {
         &self.numbers[self.ends[set] as usize..self.ends[set + 1] as usize]
     }
 
-    /// Returns how many labels of each set are among those in `bits`.
-    pub(super) fn counts(&self, bits: &Bits, counts: &mut Vec<u16>) {
-        counts.clear();
-        // A set that is wider than this has no table and is not asked here.
-        let count = |set| u16::try_from(bits.count(self.set(set))).unwrap_or(u16::MAX);
-        counts.extend((0..self.known.len()).map(count));
+    /// Returns how many sets differ.
+    pub(super) fn set_count(&self) -> usize {
+        self.known.len()
+    }
+
+    /// Counts how many of the labels each set has.
+    pub(super) fn counts(&self, labels: &[u32]) -> Vec<u16> {
+        let mut counts = vec![0; self.known.len()];
+        for label in labels {
+            for set in self.holders.get(*label as usize).into_iter().flatten() {
+                counts[*set as usize] += 1;
+            }
+        }
+        counts
     }
 
     pub(super) fn bytes(&self) -> usize {
         let known = self.known.capacity() * (size_of::<(Box<[u32]>, u32)>() + 1);
-        known + (self.sets.capacity() + self.ends.capacity() + 2 * self.numbers.capacity()) * size_of::<u32>()
+        let holders: usize = self.holders.iter().map(|sets| sets.capacity() * size_of::<u32>()).sum();
+        known
+            + holders
+            + (self.sets.capacity() + self.ends.capacity() + 2 * self.numbers.capacity()) * size_of::<u32>()
     }
 }
 

@@ -5,7 +5,7 @@ use super::intern::Bits;
 use super::segment::{Columns, Labels};
 use super::similarity::Similarity;
 use super::view::{Class, View, engagement_quality, unknown};
-use crate::config::{GeoReading, MissingPolicy};
+use crate::config::GeoReading;
 use crate::factors::{Leaf, LeafSet, LeafValue};
 use crate::fold::Shared;
 use crate::match_score::MatchScore;
@@ -52,6 +52,9 @@ enum GeoFit {
 
 /// The rows that an anchor is ranked against, and how their own factors are read.
 pub(super) trait Source {
+    /// Whether the rows' own factor is engagement; else it is the budget.
+    const OWN_IS_ENGAGEMENT: bool;
+
     fn columns(&self) -> &Columns;
     fn view(&self) -> &View;
     /// Returns the leaves of the class, with any known value where the row has its own.
@@ -64,8 +67,6 @@ pub(super) trait Source {
     fn budget_varies(&self) -> bool;
     /// Returns the budget fit of a row, whose own factor may be it.
     fn budget(&self, row: usize, own: f64) -> f64;
-    /// Returns whether engagement differs between rows of a class.
-    fn engagement_varies(&self) -> bool;
     fn share(&self, row: usize) -> f64;
     /// Returns the engagement score and the conversion rate of a row, where the row has them.
     fn rates(&self, row: usize) -> Option<[LeafValue; 2]>;
@@ -153,7 +154,6 @@ impl<'a, S: Source> Query<'a, S> {
             GeoReading::AudienceShare => GeoFit::Fixed(fixed(Leaf::GeoFit)),
         };
         let own_budget = self.source.budget_varies() && known(Leaf::BudgetFit);
-        let own_engagement = self.source.engagement_varies();
         Terms {
             slow: class.slow || self.wide,
             shared: [with(LeafValue::Missing), with(LeafValue::Known(0.0))],
@@ -161,7 +161,7 @@ impl<'a, S: Source> Query<'a, S> {
             regions,
             budget: (!own_budget).then_some(fixed(Leaf::BudgetFit)),
             geo_fit,
-            engagement: (!own_engagement).then(|| {
+            engagement: (!S::OWN_IS_ENGAGEMENT).then(|| {
                 engagement_quality(
                     plan,
                     leaves[Leaf::EngagementScore as usize],
@@ -180,15 +180,15 @@ impl<'a, S: Source> Query<'a, S> {
 
     /// Returns the row's score, unless it is certain to be below `floor`.
     pub(super) fn score(&self, row: usize, floor: f64) -> Outcome {
-        let (categories, regions) = self.matched(row);
-        self.score_matched(row, categories, regions, floor)
+        self.score_matched(row, self.matched(row), floor)
     }
 
     /// Returns the score of a row whose matches are counted already.
-    fn score_matched(&self, row: usize, categories: usize, regions: usize, floor: f64) -> Outcome {
+    #[inline]
+    pub(super) fn score_matched(&self, row: usize, matched: (usize, usize), floor: f64) -> Outcome {
         let view = self.source.view();
         let terms = &self.terms[usize::from(view.class[row])];
-        self.score_in(terms, row, view.own[row], (categories, regions), floor)
+        self.score_in(terms, row, view.own[row], matched, floor)
     }
 
     /// Returns the score of a row at a position of the layout.
@@ -288,7 +288,7 @@ impl<'a, S: Source> Query<'a, S> {
             })
         };
         let without = score(&terms.shared[0], terms.objectives);
-        if !self.similarity.is_unknown() { without.max(score(&terms.shared[1], 1.0)) } else { without }
+        if self.similarity.is_unknown() { without } else { without.max(score(&terms.shared[1], 1.0)) }
     }
 
     fn similarity(&self, row: usize) -> Option<f64> {
@@ -359,73 +359,103 @@ impl<'a, S: Source> Query<'a, S> {
     }
 }
 
-/// What writing whole columns asks.
+/// What a scan of many rows asks.
 impl<S: Source> Query<'_, S> {
-    pub(super) fn class_count(&self) -> usize {
-        self.terms.len()
-    }
-
-    #[inline]
-    pub(super) fn class(&self, row: usize) -> usize {
-        self.source.view().class[row].into()
-    }
-
     /// Counts the matches of every distinct set of categories and of regions.
-    pub(super) fn set_counts(&self, categories: &mut Vec<u16>, regions: &mut Vec<u16>) {
+    pub(super) fn set_counts(&self) -> [Vec<u16>; 2] {
         let columns = self.source.columns();
-        columns.categories.counts(&self.has_category, categories);
-        columns.regions.counts(&self.has_region, regions);
+        [columns.categories.counts(&self.categories), columns.regions.counts(&self.regions)]
     }
 
-    /// Returns which sets the row has.
-    #[inline]
-    pub(super) fn sets(&self, row: usize) -> (usize, usize) {
-        let columns = self.source.columns();
-        (columns.categories.sets[row] as usize, columns.regions.sets[row] as usize)
-    }
-
-    /// Appends the first three terms of the fold for all matches, if they are all that a class needs.
-    pub(super) fn push_starts(&self, class: usize, table: &mut Vec<f64>) -> bool {
-        let terms = &self.terms[class];
-        let (Some(shared), Some(budget)) = (&terms.shared[0], terms.budget) else { return false };
-        if terms.slow || !self.similarity.is_unknown() || matches!(terms.geo_fit, GeoFit::Share) {
-            return false;
+    /// Returns what the rows of a class share, where nothing but its own factor and matches differs.
+    pub(super) fn uniform(&self, class: u16) -> Option<Uniform<'_>> {
+        let terms = &self.terms[usize::from(class)];
+        let geo_fit = match terms.geo_fit {
+            GeoFit::Overlap => None,
+            GeoFit::Fixed(value) => Some(value),
+            GeoFit::Share => return None,
+        };
+        if terms.slow || !self.similarity.is_unknown() {
+            return None;
         }
-        for categories in 0..=self.categories.len() {
-            for regions in 0..=self.regions.len() {
-                let geo = self.values[terms.regions + regions];
-                let audience = shared.audience(self.values[terms.categories + categories], geo);
-                let geo_fit = if let GeoFit::Fixed(value) = terms.geo_fit { value } else { geo };
-                table.push(shared.start(budget, audience, geo_fit));
-            }
-        }
-        true
-    }
-
-    /// Returns the score of a row whose first three terms are known.
-    #[inline]
-    pub(super) fn finish(&self, row: usize, start: f64) -> f64 {
-        let terms = &self.terms[self.class(row)];
-        let engagement = terms.engagement.unwrap_or_else(|| self.source.view().own[row]);
-        terms.shared[0].as_ref().map_or(f64::NAN, |shared| shared.finish(start, engagement, terms.objectives))
+        Some(Uniform {
+            shared: terms.shared[0]?,
+            budget: terms.budget?,
+            categories: &self.values[terms.categories..=terms.categories + self.categories.len()],
+            regions: &self.values[terms.regions..=terms.regions + self.regions.len()],
+            geo_fit,
+            objectives: terms.objectives,
+            unknown: unknown(&self.source.leaves(self.source.view().classes[usize::from(class)])),
+        })
     }
 
     /// Returns the score of a row, NaN where there is none.
-    pub(super) fn number(&self, row: usize, (categories, regions): (usize, usize)) -> f64 {
-        match self.score_matched(row, categories, regions, f64::NEG_INFINITY) {
+    pub(super) fn number(&self, row: usize) -> f64 {
+        match self.score(row, f64::NEG_INFINITY) {
             Outcome::Score(score) => score,
             Outcome::Below | Outcome::InsufficientData => f64::NAN,
         }
     }
 
     /// Returns what of a row is unknown, and what entered its score; NaN was left out.
-    pub(super) fn entered(&self, row: usize, matched: (usize, usize)) -> (LeafSet, [f64; 7]) {
-        let leaves = self.leaves(row, matched);
-        let plan = self.scorer.plan();
-        let entered = match plan.missing.policy {
-            MissingPolicy::Neutral => plan.neutral(&leaves),
-            MissingPolicy::Renormalize => leaves.map(|leaf| leaf.known().unwrap_or(f64::NAN)),
-        };
-        (unknown(&leaves), entered)
+    pub(super) fn entered(&self, row: usize) -> (LeafSet, [f64; 7]) {
+        let leaves = self.leaves(row, self.matched(row));
+        (unknown(&leaves), self.scorer.plan().entered(&leaves))
+    }
+}
+
+/// What rows of a class share: their scores differ by matches and the rows' own factor only.
+pub(super) struct Uniform<'q> {
+    pub(super) shared: Shared,
+    pub(super) budget: f64,
+    /// The overlaps by matches.
+    pub(super) categories: &'q [f64],
+    pub(super) regions: &'q [f64],
+    /// The geographic fit, unless it is the overlap of regions.
+    pub(super) geo_fit: Option<f64>,
+    pub(super) objectives: f64,
+    /// The leaves unknown to all of them.
+    pub(super) unknown: LeafSet,
+}
+
+/// The scores of a class, as far as matches decide them: only the rows' own factor is to be added.
+#[derive(Clone, Debug)]
+pub(super) struct Tabled {
+    shared: Shared,
+    objectives: f64,
+    starts: Vec<f64>,
+    width: usize,
+}
+
+impl Tabled {
+    /// Returns the tables of a class, where events are the rows and tables say it all.
+    pub(super) fn of<S: Source>(query: &Query<'_, S>, class: u16) -> Option<Self> {
+        let uniform = if S::OWN_IS_ENGAGEMENT { query.uniform(class) } else { None };
+        uniform.map(|uniform| Self {
+            shared: uniform.shared,
+            objectives: uniform.objectives,
+            starts: uniform.starts(),
+            width: uniform.regions.len(),
+        })
+    }
+
+    /// Returns the score of a row with these matches and this factor of its own.
+    #[inline]
+    pub(super) fn score(&self, (categories, regions): (usize, usize), own: f64) -> f64 {
+        self.shared.finish(self.starts[categories * self.width + regions], own, self.objectives)
+    }
+}
+
+impl Uniform<'_> {
+    /// Returns the first three terms of the fold, by matches: regions within categories.
+    pub(super) fn starts(&self) -> Vec<f64> {
+        let mut starts = Vec::with_capacity(self.categories.len() * self.regions.len());
+        for categories in self.categories {
+            for geo in self.regions {
+                let audience = self.shared.audience(*categories, *geo);
+                starts.push(self.shared.start(self.budget, audience, self.geo_fit.unwrap_or(*geo)));
+            }
+        }
+        starts
     }
 }

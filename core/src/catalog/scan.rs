@@ -1,7 +1,7 @@
 //! The plain way: every row, one after the other. It is the fall-back, and what the engine is tested against.
 
 use super::filter::{Eligible, Pass};
-use super::query::{Outcome, Query, Source};
+use super::query::{Outcome, Query, Source, Tabled};
 use super::top_k::{Entry, TopK};
 
 /// What a search collects: the best rows, and how many had no score.
@@ -60,10 +60,42 @@ pub(super) fn scan<S: Source>(query: &Query<'_, S>, rows: std::ops::Range<usize>
                 found.offer(query, *row);
             }
         }
+        None if rows.len() > few(query) => scan_many(query, rows, found),
         None => {
             for row in rows {
                 found.offer(query, row);
             }
         }
+    }
+}
+
+/// Returns how many rows are too few for counting the matches of every set first.
+fn few<S: Source>(query: &Query<'_, S>) -> usize {
+    let columns = query.source.columns();
+    (columns.categories.set_count() + columns.regions.set_count()) / 4
+}
+
+/// Offers every row of a range, the matches of each distinct set being counted once.
+fn scan_many<S: Source>(query: &Query<'_, S>, rows: std::ops::Range<usize>, found: &mut Found<'_, '_>) {
+    let [categories, regions] = query.set_counts();
+    let columns = query.source.columns();
+    let view = query.source.view();
+    let tabled: Vec<Option<Tabled>> =
+        (0..=u16::MAX).take(view.classes.len()).map(|class| Tabled::of(query, class)).collect();
+    let sets = columns.categories.sets[rows.clone()].iter().zip(&columns.regions.sets[rows.clone()]);
+    let of_rows = view.class[rows.clone()].iter().zip(&view.own[rows.clone()]).zip(sets);
+    let mut floor = found.top.floor();
+    for (row, ((class, own), (of_categories, of_regions))) in rows.zip(of_rows) {
+        let matched = (categories[*of_categories as usize].into(), regions[*of_regions as usize].into());
+        let score = tabled[usize::from(*class)].as_ref().map(|tabled| tabled.score(matched, *own));
+        if score.is_some_and(|score| score < floor) || !found.pass.row(row) {
+            continue;
+        }
+        let outcome = match score {
+            Some(score) => Outcome::Score(score),
+            None => query.score_matched(row, matched, floor),
+        };
+        found.enter(query, row, outcome);
+        floor = found.top.floor();
     }
 }

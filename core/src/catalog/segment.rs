@@ -3,7 +3,7 @@
 use super::intern::{Interner, Lists};
 use super::table::{EventRow, Row};
 use super::vectors::Vectors;
-use crate::model::{Embedding, Label, SponsorProfile};
+use crate::model::{Embedding, GeoDistribution, Label, SponsorProfile};
 
 /// What both sides have. A row is appended and never changed; its successor is another row.
 #[derive(Clone, Debug, Default)]
@@ -131,7 +131,7 @@ impl Segment for EventColumns {
         let came_from = insights.map(|insights| &insights.geo_distribution);
         let elsewhere = came_from
             .into_iter()
-            .flat_map(|visitors| visitors.reached())
+            .flat_map(GeoDistribution::reached)
             .filter(|region| !event.regions.contains(region));
         let regions = event.regions.iter().chain(elsewhere);
         let count = |region: &Label| came_from.map_or(0, |visitors| visitors.count(region));
@@ -143,7 +143,7 @@ impl Segment for EventColumns {
         self.visitor_ends.push(u32::try_from(self.visitors.len()).unwrap_or(u32::MAX));
         let regions: Vec<u32> = regions.into_iter().map(|(region, _)| region).collect();
 
-        let total = came_from.map_or(0, |visitors| visitors.total());
+        let total = came_from.map_or(0, GeoDistribution::total);
         if u64::try_from(total).is_err() {
             self.crowded.insert(self.common.len());
         }

@@ -115,11 +115,11 @@ impl<S: Viewed> Side<S> {
     /// Replaces or appends a row. The old one's columns stay until the next merge.
     pub(super) fn upsert(
         &mut self,
-        row: Arc<S::Row>,
+        row: &Arc<S::Row>,
         scorer: &Scorer,
         labels: &mut Labels,
     ) -> Result<(), Error> {
-        let slot = Arc::make_mut(&mut self.table).upsert(Arc::clone(&row))?;
+        let slot = Arc::make_mut(&mut self.table).upsert(Arc::clone(row))?;
         let segment = Arc::make_mut(&mut self.segment);
         let rows = Arc::make_mut(&mut self.rows);
         match rows.get(slot) {
@@ -129,7 +129,7 @@ impl<S: Viewed> Side<S> {
         }
         let at = segment.common().len();
         rows[slot] = number(at);
-        segment.push(&row, slot, labels);
+        segment.push(row, slot, labels);
         segment.view_row(at, scorer, Arc::make_mut(&mut self.view));
         Ok(())
     }

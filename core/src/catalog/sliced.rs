@@ -8,12 +8,15 @@
 //! reaches a corner is scored exactly.
 
 use super::layout::{BLOCK, Block, Layout, Postings};
-use super::query::{Query, Source};
+use super::query::{Outcome, Query, Source, Tabled};
 use super::scan::Found;
 use super::view::WIDEST;
 
 /// Binary digits of a count up to [`WIDEST`].
 const DIGITS: usize = 6;
+
+/// Words whose candidates are found together.
+const GROUP: usize = 8;
 
 /// Counts of 64 rows a word: one plane a binary digit.
 struct Counters {
@@ -60,23 +63,22 @@ impl Counters {
         }
     }
 
-    /// Keeps in `rows` those whose count is at least `least`.
-    fn keep(&self, least: usize, words: std::ops::Range<usize>, rows: &mut [u64; BLOCK]) {
+    /// Keeps in `rows` those of a group whose count is at least `least`.
+    #[inline]
+    fn keep(&self, least: usize, group: usize, rows: &mut [u64; GROUP]) {
         if least == 0 {
             return;
         }
-        let mut reached = [!0; BLOCK];
+        let mut reached = [!0; GROUP];
         for (digit, plane) in self.planes[..self.digits].iter().enumerate() {
-            let (reached, plane) = (&mut reached[words.clone()], &plane[words.clone()]);
+            let plane = &plane.as_chunks::<GROUP>().0[group];
             if least >> digit & 1 == 1 {
                 reached.iter_mut().zip(plane).for_each(|(reached, digit)| *reached &= digit);
             } else {
                 reached.iter_mut().zip(plane).for_each(|(reached, digit)| *reached |= digit);
             }
         }
-        for word in words {
-            rows[word] &= reached[word];
-        }
+        rows.iter_mut().zip(reached).for_each(|(rows, reached)| *rows &= reached);
     }
 
     fn of(&self, word: usize, bit: usize) -> usize {
@@ -119,7 +121,7 @@ pub(super) fn search<S: Source>(query: &mut Query<'_, S>, layout: &Layout, found
         categories: Counters::new(query.categories.len()),
         regions: Counters::new(query.regions.len()),
         corners: Vec::new(),
-        step: 1,
+        tabled: vec![None; query.source.view().classes.len()],
     };
     for (best, index) in order {
         let block = &layout.blocks[index as usize];
@@ -144,8 +146,8 @@ struct Search<'a> {
     regions: Counters,
     /// The fewest matches of both kinds with which a row may enter.
     corners: Vec<(usize, usize)>,
-    /// How many words to look at before the corners are found anew.
-    step: usize,
+    /// By class, the scores that matches and the rows' own factor decide.
+    tabled: Vec<Option<Tabled>>,
 }
 
 impl Search<'_> {
@@ -158,27 +160,29 @@ impl Search<'_> {
     ) {
         let range = block.words();
         query.prepare_block(index, block.class);
+        let class = usize::from(block.class);
+        if self.tabled[class].is_none() {
+            self.tabled[class] = Tabled::of(query, block.class);
+        }
         self.find_corners(query, index, block, found);
         if self.corners.is_empty() {
             return;
         }
         self.categories.count(&self.layout.categories, &query.categories, &range);
         self.regions.count(&self.layout.regions, &query.regions, &range);
-
-        let mut word = 0;
-        while word < range.len() {
-            let end = (word + self.step).min(range.len());
-            let floor = found.top.floor();
-            self.words(query, block, word..end, found);
-            word = end;
-            if found.top.floor() > floor {
-                self.step = (self.step / 2).max(1);
-                self.find_corners(query, index, block, found);
-                if self.corners.is_empty() {
-                    return;
+        for group in 0..range.len().div_ceil(GROUP) {
+            let mut candidates = self.candidates(group);
+            for word in group * GROUP..(group + 1) * GROUP {
+                let rows = candidates[word % GROUP];
+                if rows == 0 {
+                    continue;
                 }
-            } else {
-                self.step = (self.step * 2).min(BLOCK);
+                let floor = found.top.floor();
+                self.word(query, block, word, rows, found);
+                if found.top.floor() > floor {
+                    self.find_corners(query, index, block, found);
+                    candidates = self.candidates(group);
+                }
             }
         }
     }
@@ -192,14 +196,19 @@ impl Search<'_> {
         found: &Found<'_, '_>,
     ) {
         self.corners.clear();
+        let highest = query.source.bounds().highest[index];
+        let tabled = self.tabled[usize::from(block.class)].as_ref();
+        let may_enter = |categories: usize, regions: usize| {
+            let bound = match tabled {
+                Some(tabled) => tabled.score((categories, regions), highest),
+                None => query.bound(index, block.class, categories, regions),
+            };
+            found.top.may_enter(bound, block.first_id)
+        };
         let mut regions = query.regions.len() + 1;
         for categories in 0..=query.categories.len() {
             let above = regions;
-            while regions > 0
-                && found
-                    .top
-                    .may_enter(query.bound(index, block.class, categories, regions - 1), block.first_id)
-            {
+            while regions > 0 && may_enter(categories, regions - 1) {
                 regions -= 1;
             }
             if regions < above {
@@ -208,39 +217,51 @@ impl Search<'_> {
         }
     }
 
-    /// Scores those rows of the words that reach a corner.
-    fn words<S: Source>(
+    /// Returns the rows of a group that reach a corner.
+    fn candidates(&self, group: usize) -> [u64; GROUP] {
+        let mut candidates = [0; GROUP];
+        for (categories, regions) in &self.corners {
+            let mut reached = [!0; GROUP];
+            self.categories.keep(*categories, group, &mut reached);
+            self.regions.keep(*regions, group, &mut reached);
+            candidates.iter_mut().zip(reached).for_each(|(candidates, reached)| *candidates |= reached);
+        }
+        candidates
+    }
+
+    /// Scores the candidates of a word.
+    fn word<S: Source>(
         &self,
         query: &Query<'_, S>,
         block: &Block,
-        words: std::ops::Range<usize>,
+        word: usize,
+        candidates: u64,
         found: &mut Found<'_, '_>,
     ) {
-        let mut candidates = [0; BLOCK];
-        for (categories, regions) in &self.corners {
-            let mut reached = [!0; BLOCK];
-            self.categories.keep(*categories, words.clone(), &mut reached);
-            self.regions.keep(*regions, words.clone(), &mut reached);
-            for word in words.clone() {
-                candidates[word] |= reached[word];
-            }
-        }
         let positions = block.positions();
-        for word in words {
-            let mut rows = candidates[word];
-            while rows != 0 {
-                let bit = rows.trailing_zeros() as usize;
-                rows &= rows - 1;
-                let position = positions.start + word * 64 + bit;
-                if position >= positions.end {
-                    break;
-                }
-                let row = self.layout.order[position] as usize;
-                if found.pass.row(row) {
-                    let matched = (self.categories.of(word, bit), self.regions.of(word, bit));
-                    let outcome = query.score_placed(block.class, position, row, matched, found.top.floor());
-                    found.enter(query, row, outcome);
-                }
+        let tabled = self.tabled[usize::from(block.class)].as_ref();
+        let own = &query.source.bounds().own;
+        let mut rows = candidates;
+        while rows != 0 {
+            let bit = rows.trailing_zeros() as usize;
+            rows &= rows - 1;
+            let position = positions.start + word * 64 + bit;
+            if position >= positions.end {
+                break;
+            }
+            let matched = (self.categories.of(word, bit), self.regions.of(word, bit));
+            let floor = found.top.floor();
+            let score = tabled.map(|tabled| tabled.score(matched, own[position]));
+            if score.is_some_and(|score| score < floor) {
+                continue;
+            }
+            let row = self.layout.order[position] as usize;
+            if found.pass.row(row) {
+                let outcome = match score {
+                    Some(score) => Outcome::Score(score),
+                    None => query.score_placed(block.class, position, row, matched, floor),
+                };
+                found.enter(query, row, outcome);
             }
         }
     }

@@ -66,6 +66,8 @@ impl<'a> SponsorsFor<'a> {
 }
 
 impl Source for SponsorsFor<'_> {
+    const OWN_IS_ENGAGEMENT: bool = false;
+
     fn columns(&self) -> &Columns {
         &self.sponsors.segment.common
     }
@@ -113,10 +115,6 @@ impl Source for SponsorsFor<'_> {
             BudgetReading::Fixed => own,
             BudgetReading::Price => budget::fit(own, self.half_budget),
         }
-    }
-
-    fn engagement_varies(&self) -> bool {
-        false
     }
 
     #[allow(clippy::cast_precision_loss, reason = "exact sums are rounded once, as the definition says")]

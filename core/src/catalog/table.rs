@@ -1,6 +1,7 @@
 //! The rows themselves, in the order in which they were read, found by their identifiers.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind};
@@ -50,11 +51,57 @@ impl Row for SponsorProfile {
     }
 }
 
+/// Hashes identifiers, which are the only keys: one multiplication of two halves.
+///
+/// The halves are first mixed with secrets of the process, so that nobody can
+/// choose identifiers that collide. No order follows from it.
+#[derive(Clone, Debug)]
+struct IdState([u64; 2]);
+
+impl Default for IdState {
+    fn default() -> Self {
+        let secrets = RandomState::new();
+        Self([secrets.hash_one(0), secrets.hash_one(1)])
+    }
+}
+
+impl BuildHasher for IdState {
+    type Hasher = IdHasher;
+
+    fn build_hasher(&self) -> IdHasher {
+        IdHasher { secrets: self.0, hash: 0 }
+    }
+}
+
+struct IdHasher {
+    secrets: [u64; 2],
+    hash: u64,
+}
+
+impl Hasher for IdHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u128(u128::from(*byte));
+        }
+    }
+
+    #[allow(clippy::cast_possible_truncation, reason = "the halves of a product are folded")]
+    fn write_u128(&mut self, id: u128) {
+        let [low, high] = [id as u64 ^ self.secrets[0] ^ self.hash, (id >> 64) as u64 ^ self.secrets[1]];
+        let product = u128::from(low) * u128::from(high);
+        self.hash = product as u64 ^ (product >> 64) as u64;
+    }
+
+    fn finish(&self) -> u64 {
+        self.hash
+    }
+}
+
 /// Rows by slot. A removed row leaves its slot empty, so the others keep theirs.
 #[derive(Debug)]
 pub(super) struct Table<R> {
     slots: Vec<Option<Arc<R>>>,
-    index: HashMap<u128, u32>,
+    index: HashMap<u128, u32, IdState>,
 }
 
 /// Derived, it would ask `R: Clone`, and rows are shared.
@@ -67,7 +114,7 @@ impl<R> Clone for Table<R> {
 impl<R: Row> Table<R> {
     /// Takes rows whose identifiers all differ.
     pub(super) fn new(rows: Vec<Arc<R>>) -> Result<Self, Error> {
-        let mut index = HashMap::with_capacity(rows.len());
+        let mut index = HashMap::with_capacity_and_hasher(rows.len(), IdState::default());
         for (slot, row) in rows.iter().enumerate() {
             let slot = slot_number(slot)?;
             if index.insert(R::key(row.id()), slot).is_some() {
@@ -108,14 +155,13 @@ impl<R: Row> Table<R> {
 
     /// Replaces the row with this identifier, or appends it.
     pub(super) fn upsert(&mut self, row: Arc<R>) -> Result<usize, Error> {
-        let slot = match self.find(row.id()) {
-            Some(slot) => slot,
-            None => {
-                let slot = slot_number(self.slots.len())?;
-                self.index.insert(R::key(row.id()), slot);
-                self.slots.push(None);
-                slot as usize
-            }
+        let slot = if let Some(slot) = self.find(row.id()) {
+            slot
+        } else {
+            let slot = slot_number(self.slots.len())?;
+            self.index.insert(R::key(row.id()), slot);
+            self.slots.push(None);
+            slot as usize
         };
         self.slots[slot] = Some(row);
         Ok(slot)

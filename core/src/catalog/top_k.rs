@@ -57,6 +57,7 @@ impl TopK {
     }
 
     /// Returns whether a row with this score at best and this identifier at the earliest may enter.
+    #[allow(clippy::float_cmp, reason = "ties are between equal bits")]
     pub(super) fn may_enter(&self, score: f64, id: u128) -> bool {
         match self.kept.peek() {
             Some(worst) if self.kept.len() >= self.k => {
@@ -67,6 +68,7 @@ impl TopK {
     }
 
     /// Returns whether the row belongs among the best so far.
+    #[allow(clippy::float_cmp, reason = "ties are between equal bits")]
     pub(super) fn admits(&self, score: f64, id: u128) -> bool {
         let on_an_earlier_page =
             self.after.is_some_and(|(last, last_id)| score > last || (score == last && id <= last_id));

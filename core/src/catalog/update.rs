@@ -41,7 +41,7 @@ impl Catalog {
         let insights = given.filter(|insights| insights.event_id == event.event_id);
         self.ignored_insights += usize::from(is_given && insights.is_none());
         let row = Arc::new(EventRow { event, insights });
-        self.events.upsert(row, &self.scorer, Arc::make_mut(&mut self.labels))?;
+        self.events.upsert(&row, &self.scorer, Arc::make_mut(&mut self.labels))?;
         self.merge_events_above(MERGE_ABOVE);
         Ok(())
     }
@@ -61,7 +61,7 @@ impl Catalog {
     /// # Ok::<(), sponsorfit::Error>(())
     /// ```
     pub fn upsert_sponsor(&mut self, sponsor: SponsorProfile) -> Result<(), Error> {
-        self.sponsors.upsert(Arc::new(sponsor), &self.scorer, Arc::make_mut(&mut self.labels))?;
+        self.sponsors.upsert(&Arc::new(sponsor), &self.scorer, Arc::make_mut(&mut self.labels))?;
         self.merge_sponsors_above(MERGE_ABOVE);
         Ok(())
     }

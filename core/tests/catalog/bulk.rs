@@ -172,7 +172,8 @@ fn a_right_checksum_does_not_make_rows_right() {
 /// The checksum as another implementation would compute it.
 fn sha256(bytes: &[u8]) -> String {
     use sha2::Digest;
-    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let hex = |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16).unwrap());
+    sha2::Sha256::digest(bytes).iter().flat_map(hex).collect()
 }
 
 #[test]

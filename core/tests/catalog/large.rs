@@ -37,7 +37,8 @@ fn rows(sponsors: u16, events: u16, steps: u32, config: &str) -> World {
         let mut sponsor = SponsorProfile::new(sponsor_id(number));
         sponsor.preferred_categories = dice.labels(5, 48);
         sponsor.regions = dice.labels(3, 40);
-        sponsor.annual_budget_cents = dice.rate(steps).map(|rate| Count::from((rate.get() * 1e7) as u32));
+        sponsor.annual_budget_cents =
+            dice.rate(steps).map(|rate| Count::from(u32::try_from(rate.get().to_bits() >> 40).unwrap()));
         sponsor
     });
     let sponsors: Vec<SponsorProfile> = sponsors.collect();

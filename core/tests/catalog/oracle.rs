@@ -5,7 +5,7 @@ use sponsorfit::{Event, MatchScore, Ranking, Scorer, SponsorProfile};
 use crate::world::World;
 
 /// Which pairs a test lets through, written down a second time.
-pub type Accepts<'a> = &'a dyn Fn(&SponsorProfile, &Event) -> bool;
+pub(crate) type Accepts<'a> = &'a dyn Fn(&SponsorProfile, &Event) -> bool;
 
 fn ranked(
     pairs: impl Iterator<Item = Result<MatchScore, sponsorfit::InsufficientData>>,
@@ -22,7 +22,7 @@ fn ranked(
     (scores, insufficient)
 }
 
-pub fn events_for(
+pub(crate) fn events_for(
     world: &World,
     scorer: &Scorer,
     sponsor: &SponsorProfile,
@@ -36,7 +36,7 @@ pub fn events_for(
     ranked(pairs, |pair| *pair.event_id.as_bytes())
 }
 
-pub fn sponsors_for(
+pub(crate) fn sponsors_for(
     world: &World,
     scorer: &Scorer,
     event: &Event,
@@ -52,7 +52,7 @@ pub fn sponsors_for(
 
 /// Compares a ranking with the first `k` of what it should be, to the last bit.
 #[track_caller]
-pub fn assert_top(ranking: &Ranking, (expected, insufficient): &(Vec<MatchScore>, u64), k: usize) {
+pub(crate) fn assert_top(ranking: &Ranking, (expected, insufficient): &(Vec<MatchScore>, u64), k: usize) {
     let bits = |pairs: &[MatchScore]| -> Vec<_> {
         pairs.iter().map(|pair| (pair.event_id, pair.sponsor_id, pair.score.get().to_bits())).collect()
     };

@@ -12,23 +12,23 @@ use sponsorfit::{
 
 /// Rows, and a configuration to score them by.
 #[derive(Clone, Debug)]
-pub struct World {
-    pub sponsors: Vec<SponsorProfile>,
-    pub events: Vec<Event>,
-    pub insights: BTreeMap<EventId, AudienceInsights>,
-    pub config: String,
+pub(crate) struct World {
+    pub(crate) sponsors: Vec<SponsorProfile>,
+    pub(crate) events: Vec<Event>,
+    pub(crate) insights: BTreeMap<EventId, AudienceInsights>,
+    pub(crate) config: String,
 }
 
 impl World {
-    pub fn scorer(&self) -> Scorer {
+    pub(crate) fn scorer(&self) -> Scorer {
         scorer(&self.config)
     }
 
-    pub fn insights_of(&self, event: &Event) -> Option<&AudienceInsights> {
+    pub(crate) fn insights_of(&self, event: &Event) -> Option<&AudienceInsights> {
         self.insights.get(&event.event_id)
     }
 
-    pub fn catalog(&self) -> sponsorfit::Catalog {
+    pub(crate) fn catalog(&self) -> sponsorfit::Catalog {
         sponsorfit::Catalog::builder(self.scorer())
             .sponsors(self.sponsors.clone())
             .events(self.events.clone())
@@ -38,7 +38,7 @@ impl World {
     }
 }
 
-pub fn scorer(config: &str) -> Scorer {
+pub(crate) fn scorer(config: &str) -> Scorer {
     let config = ScoringConfig::from_json(config).unwrap();
     match &config.objectives {
         sponsorfit::ObjectivesKind::Custom { .. } => Scorer::custom(config, Arc::new(Parity)).unwrap(),
@@ -47,7 +47,7 @@ pub fn scorer(config: &str) -> Scorer {
 }
 
 /// A similarity of one's own, unknown for some pairs.
-pub struct Parity;
+pub(crate) struct Parity;
 
 impl ObjectivesSimilarity for Parity {
     fn similarity(&self, sponsor: &SponsorProfile, event: &Event) -> Option<UnitInterval> {
@@ -59,7 +59,7 @@ impl ObjectivesSimilarity for Parity {
         }
     }
 
-    fn id(&self) -> &str {
+    fn id(&self) -> &'static str {
         "parity"
     }
 }
@@ -90,7 +90,7 @@ fn embedding() -> impl Strategy<Value = Option<Embedding>> {
         .prop_map(|components| components.map(|components| Embedding::new(&components).unwrap()))
 }
 
-pub fn sponsor(number: u16) -> impl Strategy<Value = SponsorProfile> {
+pub(crate) fn sponsor(number: u16) -> impl Strategy<Value = SponsorProfile> {
     (labels(), labels(), labels(), budget(), embedding()).prop_map(
         move |(categories, regions, keywords, budget, embedding)| {
             let mut sponsor = SponsorProfile::new(sponsor_id(number));
@@ -109,7 +109,7 @@ fn start() -> impl Strategy<Value = Option<Moment>> {
         .prop_map(|start| start.map(|start| start.parse().unwrap()))
 }
 
-pub fn event(number: u16) -> impl Strategy<Value = Event> {
+pub(crate) fn event(number: u16) -> impl Strategy<Value = Event> {
     (labels(), labels(), labels(), budget(), embedding(), start()).prop_map(
         move |(categories, regions, keywords, price, embedding, start)| {
             let mut event = Event::new(event_id(number));
@@ -140,7 +140,7 @@ fn visitors() -> impl Strategy<Value = GeoDistribution> {
     })
 }
 
-pub fn insights(number: u16) -> impl Strategy<Value = AudienceInsights> {
+pub(crate) fn insights(number: u16) -> impl Strategy<Value = AudienceInsights> {
     (visitors(), rate(), rate()).prop_map(move |(visitors, engagement, conversion)| {
         let mut insights = AudienceInsights::new(event_id(number));
         insights.geo_distribution = visitors;
@@ -150,7 +150,7 @@ pub fn insights(number: u16) -> impl Strategy<Value = AudienceInsights> {
     })
 }
 
-pub fn config() -> impl Strategy<Value = String> {
+pub(crate) fn config() -> impl Strategy<Value = String> {
     let objectives = [
         r#"{"kind": "none"}"#,
         r#"{"kind": "none"}"#,
@@ -190,11 +190,11 @@ fn id(number: u16) -> [u8; 16] {
     bytes
 }
 
-pub fn sponsor_id(number: u16) -> SponsorId {
+pub(crate) fn sponsor_id(number: u16) -> SponsorId {
     SponsorId::from_bytes(id(number))
 }
 
-pub fn event_id(number: u16) -> EventId {
+pub(crate) fn event_id(number: u16) -> EventId {
     EventId::from_bytes(id(number))
 }
 
@@ -203,7 +203,7 @@ fn numbered<S: Strategy>(count: u16, make: fn(u16) -> S) -> impl Strategy<Value 
 }
 
 /// Catalogs of up to this many sponsors and events.
-pub fn world(sponsors: u16, events: u16) -> impl Strategy<Value = World> {
+pub(crate) fn world(sponsors: u16, events: u16) -> impl Strategy<Value = World> {
     (0..=sponsors, 0..=events, config()).prop_flat_map(|(sponsors, events, config)| {
         let insights = numbered(events, insights).prop_flat_map(|rows| {
             let len = rows.len();

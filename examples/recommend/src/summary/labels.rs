@@ -122,6 +122,7 @@ mod tests {
             ("food", "wood", Some(1)),
             ("music", "musik", Some(1)),
             ("music", "musikk", None),
+            ("museum", "musaam", None),
             ("festival", "festvials", Some(2)),
             ("a very long label", "a", None),
         ] {

@@ -129,6 +129,9 @@ fn embeddings_must_have_the_configured_dimension() {
     let ranked = folder.rank(&["--config", "c.json", "--rejects", "r.ndjson", "--format", "ndjson"]);
     assert_eq!(ranked.done(), "");
     assert_eq!(rows(&folder.read("r.ndjson"))[0]["code"], "dimension_mismatch");
+    let pair = ["--sponsor", AVO, "--event", GALA, "--config", "c.json"];
+    let explained = folder.run(&[&["explain"], &FILES[..], &pair].concat());
+    assert!(explained.failed(2).starts_with("e.ndjson:1: objectives_embedding: "));
     assert_eq!(folder.rank(&["--format", "ndjson"]).rows().len(), 2);
 }
 

@@ -78,6 +78,17 @@ fn what_is_unknown_depends_on_what_is_read() {
 }
 
 #[test]
+fn an_event_is_where_its_audience_is() {
+    let insights = format!("{{\"event_id\":\"{FAIR}\",\"geo_distribution\":{{\"US\":3}}}}");
+    let unheard = insights.replace('3', "0");
+    let folder = Folder::new().with("e.ndjson", format!("{{\"event_id\":\"{FAIR}\"}}"));
+    let folder = folder.with("i.ndjson", insights);
+    assert!(folder.rank(&[]).summary().contains("events: categories 100%, engagement_score 100%"));
+    let folder = folder.with("i.ndjson", unheard);
+    assert!(folder.rank(&[]).summary().contains("events: categories 100%, regions 100%,"));
+}
+
+#[test]
 fn fully_known_rows_are_not_talked_about() {
     let sponsor = format!(
         "{{\"sponsor_id\":\"{AVO}\",\"annual_budget_cents\":1,\"preferred_categories\":[\"a\"],\"regions\":[\"b\"],\

@@ -38,12 +38,13 @@ fn places_that_cannot_be_written_are_exit_code_1() {
 fn targets_must_not_be_mixed_up() {
     let folder = Folder::new().with("rules.json", "{}");
     for (arguments, refusal) in [
-        (["--rejects", "-", "--top", "1"], "standard output is for results only: name a file"),
-        (["--near-misses", "-", "--top", "1"], "standard output is for results only: name a file"),
-        (["--out", "x", "--rejects", "x"], "x cannot be two files at once"),
-        (["--near-misses", "x", "--rejects", "x"], "x cannot be two files at once"),
+        (&["--rejects", "-"][..], "standard output is for results only: name a file"),
+        (&["--near-misses", "-"], "standard output is for results only: name a file"),
+        (&["--out", "x", "--rejects", "x"], "x cannot be two files at once"),
+        (&["--near-misses", "x", "--rejects", "x"], "x cannot be two files at once"),
+        (&["--out", "x", "--rejects", "x", "--near-misses", "y"], "x cannot be two files at once"),
     ] {
-        let run = folder.rank(&[&["--rules", "rules.json"], &arguments[..]].concat());
+        let run = folder.rank(&[&["--rules", "rules.json"], arguments].concat());
         assert_eq!(run.failed(2), format!("error: {refusal}\n"));
     }
     assert_eq!(folder.names(), ["e.ndjson", "i.ndjson", "rules.json", "s.ndjson"]);

@@ -1,0 +1,28 @@
+//! The formula's own weights, and what its scores mean, learnt from outcomes.
+//!
+//! - [`fit_weights`]: the five weights that put accepted sponsors above rejected ones,
+//!   close to the weights in use, and only where the outcomes leave no doubt.
+//! - [`Calibration`]: from score to probability of acceptance, by isotonic regression.
+//! - [`reliability`]: whether probabilities that were told came true.
+//!
+//! Both prefer to say nothing to guessing: with too few outcomes they are errors.
+
+mod bootstrap;
+mod calibration;
+mod error;
+mod objective;
+mod reliability;
+mod simplex;
+mod weights;
+
+pub use calibration::{Calibration, ScoredOutcome};
+pub use error::FitError;
+pub use reliability::{Reliability, ReliabilityRow, reliability};
+pub use weights::{FittedFactor, FittedWeights, Outcome, WeightFit, fit_weights};
+
+/// How many factors the formula has.
+pub const FACTORS: usize = 5;
+
+/// One number a factor, in the formula's order: budget fit, audience overlap, geo fit,
+/// engagement quality, objectives similarity.
+pub type Factors = [f64; FACTORS];

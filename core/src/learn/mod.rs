@@ -1,0 +1,24 @@
+//! What outcomes teach: measuring rankings, reading a trained ranker, experiments, fitted weights.
+//!
+//! Everything here is pure: rows and seeds in, numbers out. No file is opened, no
+//! clock read, no thread started, and every transcendental function is `libm`'s, so the
+//! same inputs give the same bits on every machine.
+//!
+//! - [`experiment`]: who gets which variant, and what the outcomes say.
+//! - [`fit`]: the formula's own weights, and scores as probabilities, from outcomes.
+//! - [`gbm`]: scores and contributions of a ranker that LightGBM trained.
+//! - [`metrics`]: how good is a ranking? NDCG, MAP, MRR, recall, AUC, coverage, exposure.
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable))]
+#![allow(
+    clippy::cast_precision_loss,
+    reason = "what is turned into f64 here counts rows and positions, far below 2^53"
+)]
+
+mod distribution;
+pub mod experiment;
+pub mod fit;
+pub mod gbm;
+pub mod metrics;
+mod random;
+
+pub use random::SplitMix64;

@@ -1,0 +1,7 @@
+//! Tests of `sponsorfit::learn` against other people's tools and against slow definitions.
+#![allow(clippy::cast_precision_loss, reason = "what is turned into f64 here counts a few rows")]
+
+mod experiment;
+mod fit;
+mod gbm;
+mod metrics;

@@ -1,0 +1,4 @@
+//! The ranking metrics, against scikit-learn, `trec_eval`, `ir-measures` and LightGBM.
+
+mod every_order;
+mod replay;
