@@ -20,8 +20,8 @@ fn every_problem_is_named_and_nothing_is_written() {
     assert_eq!(
         refusal,
         format!(
-            "s.ndjson:3: annual_budget_cents: -5 is not in 0..=9007199254740991\n\
-             s.ndjson:3: sponsor_id: `7` is not a UUID\n\
+            "s.ndjson:3: sponsor_id: `7` is not a UUID\n\
+             s.ndjson:3: annual_budget_cents: -5 is not in 0..=9007199254740991\n\
              s.ndjson:5: not JSON: expected ident at column 2\n\
              s.ndjson:6: sponsor_id: {AVO} is already on line 1\n\
              s.ndjson:7: brand_objectives.goals[0]: 7 is not text\n\
@@ -86,9 +86,9 @@ fn bad_rows_are_put_aside_and_the_rest_is_ranked() {
         rows(&text),
         [
             json!({
-                "path": "s.ndjson", "line": 3, "field": "annual_budget_cents", "code": "out_of_range",
-                "message": "-5 is not in 0..=9007199254740991",
-                "row": {"sponsor_id": "7", "annual_budget_cents": -5}, "problems": [budget, id],
+                "path": "s.ndjson", "line": 3, "field": "sponsor_id", "code": "invalid_value",
+                "message": "`7` is not a UUID",
+                "row": {"sponsor_id": "7", "annual_budget_cents": -5}, "problems": [id, budget],
             }),
             json!({
                 "path": "s.ndjson", "line": 4, "field": "", "code": "invalid_json",
