@@ -1,5 +1,6 @@
 //! Which implementation compares objectives.
 
+use serde::de::{Error, Unexpected};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// How objectives are compared, as the configuration names it.
@@ -37,8 +38,20 @@ pub enum ObjectivesKind {
 #[serde(deny_unknown_fields, rename = "ObjectivesKind")]
 struct Fields {
     kind: Kind,
-    dimension: Option<u32>,
+    dimension: Option<Dimension>,
     id: Option<String>,
+}
+
+/// A number of components, which is never 0.
+struct Dimension(u32);
+
+impl<'de> Deserialize<'de> for Dimension {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match u32::deserialize(deserializer)? {
+            0 => Err(Error::invalid_value(Unexpected::Unsigned(0), &"1..=4294967295")),
+            components => Ok(Self(components)),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -52,15 +65,11 @@ enum Kind {
 
 impl<'de> Deserialize<'de> for ObjectivesKind {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use serde::de::Error;
         let fields = Fields::deserialize(deserializer)?;
         match (fields.kind, fields.dimension, fields.id) {
             (Kind::None, None, None) => Ok(Self::None),
             (Kind::Keywords, None, None) => Ok(Self::Keywords),
-            (Kind::Embedding, Some(dimension), None) if dimension > 0 => Ok(Self::Embedding { dimension }),
-            (Kind::Embedding, Some(_), None) => {
-                Err(D::Error::custom("dimension: 0 is not in 1..=4294967295"))
-            }
+            (Kind::Embedding, Some(Dimension(dimension)), None) => Ok(Self::Embedding { dimension }),
             (Kind::Embedding, None, _) => Err(D::Error::missing_field("dimension")),
             (Kind::Custom, None, Some(id)) => Ok(Self::Custom { id }),
             (Kind::Custom, _, None) => Err(D::Error::missing_field("id")),

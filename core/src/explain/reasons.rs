@@ -143,7 +143,7 @@ fn known(fact: &Fact<'_>, value: f64) -> (String, String) {
         }
         Evidence::Visitors { reached, total, .. } => (
             format!(
-                "{} of the counted visitors come from the sponsor's regions: {reached} of {total}.",
+                "Of the counted visitors, {} come from the sponsor's regions: {reached} of {total}.",
                 share(value)
             ),
             format!("{} of visitors in regions", share(value)),
@@ -152,7 +152,7 @@ fn known(fact: &Fact<'_>, value: f64) -> (String, String) {
             (format!("The audience's engagement score is {value:.2} of 1."), format!("engagement {value:.2}"))
         }
         Evidence::Rate { .. } => (
-            format!("{} of the visitors bought a ticket.", share(value)),
+            format!("Of the visitors, {} bought a ticket.", share(value)),
             format!("{} bought a ticket", share(value)),
         ),
         Evidence::Objectives { shared_words, .. } => {

@@ -114,7 +114,7 @@ fn expected_name(expected: &dyn Expected) -> String {
         "newtype variant" | "struct variant" => "an object with one field",
         "a sequence" => "a list",
         object if object.starts_with("struct ") => "an object",
-        other => other,
+        other => return other.replace("a tuple of size", "a list of"),
     };
     words.to_owned()
 }
@@ -183,7 +183,7 @@ mod tests {
                 Error::invalid_type(Unexpected::UnitVariant, &"newtype variant"),
                 "text is not an object with one field",
             ),
-            (Error::invalid_length(1, &"a tuple of size 2"), "a list of 1 is not a tuple of size 2"),
+            (Error::invalid_length(1, &"a tuple of size 2"), "a list of 1 is not a list of 2"),
         ] {
             assert_eq!(error.to_string(), expected);
         }

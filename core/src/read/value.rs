@@ -2,7 +2,7 @@
 
 use super::Json;
 use super::serde_error::one_of;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess,
     Unexpected, Visitor,
@@ -93,6 +93,10 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
             Json::Text(text) => visitor.visit_enum(text.as_str().into_deserializer()),
             Json::Object(object) if object.len() == 1 => {
                 visitor.visit_enum(serde::de::value::MapAccessDeserializer::new(Object::new(object)))
+            }
+            Json::Object(object) => {
+                let message = format!("an object of {} fields is not one of a single field", object.len());
+                Err(Error::new(ErrorKind::WrongType, message))
             }
             _ => Err(Error::invalid_type(self.unexpected(), &one_of(variants).as_str())),
         }
@@ -201,7 +205,10 @@ mod tests {
         for (value, expected) in [
             (json!({"_choice": {"With": 7}, "_list": [0.5, "x"]}), "_list[1]: text `x` is not a number"),
             (json!({"_choice": {"With": "x"}, "_list": []}), "_choice.With: text `x` is not u8"),
-            (json!({"_choice": {"With": 7, "Plain": null}}), "_choice: an object is not `Plain` or `With`"),
+            (
+                json!({"_choice": {"With": 7, "Plain": null}}),
+                "_choice: an object of 2 fields is not one of a single field",
+            ),
         ] {
             assert_eq!(parsed::<Nested>(&value).unwrap_err(), expected);
         }

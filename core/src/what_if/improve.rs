@@ -17,8 +17,6 @@ use crate::score::Scorer;
 const MOST_CHANGES: usize = 3;
 /// A budget is doubled and a price halved at most this often.
 const MOST_DOUBLINGS: u32 = 6;
-/// Rates are raised by tenths.
-const TENTH: f64 = 0.1;
 
 /// A way to raise a score, verified by scoring again.
 ///
@@ -216,7 +214,8 @@ fn rates(rate: Option<UnitInterval>, change: fn(Option<UnitInterval>) -> Change)
     if start >= 1.0 {
         return Lever { levels: Vec::new() };
     }
-    let raised = (1..=10_u8).map(|tenths| start + TENTH * f64::from(tenths));
+    // Rounded, so that 0.35 becomes 0.45 and not 0.44999999999999996.
+    let raised = (1..=10_u8).map(|tenths| ((start + f64::from(tenths) / 10.0) * 1000.0).round() / 1000.0);
     let mut levels: Vec<f64> = raised.take_while(|rate| *rate < 1.0).collect();
     levels.push(1.0);
     Lever { levels: levels.into_iter().map(|rate| vec![change(Some(UnitInterval::clamped(rate)))]).collect() }
@@ -355,5 +354,15 @@ mod tests {
         assert!(rates(Some(UnitInterval::ONE), Change::SetEngagementScore).levels.is_empty());
         assert_eq!(rates(Some(UnitInterval::new(0.95).unwrap()), Change::SetEngagementScore).levels.len(), 1);
         assert_eq!(rates(None, Change::SetEngagementScore).levels.len(), 10);
+        let texts = |start: f64| -> Vec<String> {
+            let levels = rates(Some(UnitInterval::new(start).unwrap()), Change::SetEngagementScore).levels;
+            levels
+                .iter()
+                .map(|level| level[0].to_string().replace("set the engagement score to ", ""))
+                .collect()
+        };
+        assert_eq!(texts(0.65), ["0.75", "0.85", "0.95", "1"]);
+        assert_eq!(texts(0.0)[..3], ["0.1", "0.2", "0.3"]);
+        assert_eq!(texts(0.899_999_9), ["1"]);
     }
 }

@@ -83,9 +83,11 @@ pub(crate) fn insights_event_id(json: &str) -> String {
     uuid(Text::parse(json).field("event_id"))
 }
 
-/// "Uuids print lower-case and hyphenated"
+/// "Uuids print lower-case and hyphenated". They are read in every usual spelling: in braces too, and
+/// as a URN.
 fn uuid(text: &Text) -> String {
-    let hex: String = text.string().chars().filter(|&c| c != '-').collect::<String>().to_ascii_lowercase();
+    let bare = text.string().trim_start_matches("urn:uuid:").trim_matches(['{', '}']);
+    let hex: String = bare.chars().filter(|&c| c != '-').collect::<String>().to_ascii_lowercase();
     assert!(hex.len() == 32 && hex.bytes().all(|b| b.is_ascii_hexdigit()), "{text:?} is not a uuid");
     format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }

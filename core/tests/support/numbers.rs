@@ -13,7 +13,7 @@ use crate::oracle::{Outcome, Scored};
 
 pub(crate) type Numbers = Vec<(String, String)>;
 
-const FACTORS: [&str; 5] =
+pub(crate) const FACTORS: [&str; 5] =
     ["budget_fit", "audience_overlap", "geo_fit", "engagement_quality", "objectives_similarity"];
 
 pub(crate) fn bits(value: f64) -> String {

@@ -33,7 +33,7 @@ fn a_pair_for_people() {
     + The yearly budget of 3,000.00 is enough: 1,000.00 would count as half.
     + 1 of 2 preferred categories matches: music; not food.
     + The audience's engagement score is 0.80 of 1.
-    - 10 % of the visitors bought a ticket.
+    - Of the visitors, 10 % bought a ticket.
     ? The similarity of objectives is unknown; it counts as 0.50.
 
     What the sponsor could change
