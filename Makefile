@@ -35,7 +35,10 @@ lint: ## formatting, clippy and documentation
 bench: ## criterion benches: see benches/README.md
 	cargo bench -p sponsorfit-benches
 
+bench-peers: ## the same ranking in NumPy, DuckDB and Polars, as a table of ratios
+	benches/peers/run.sh
+
 soak: setup ## the long hauls: fuzzing, many cases, coverage
 	.ci/soak
 
-.PHONY: help setup demo test test-core test-wasm lint bench soak
+.PHONY: help setup demo test test-core test-wasm lint bench bench-peers soak
