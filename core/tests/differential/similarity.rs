@@ -37,7 +37,7 @@ proptest! {
         // The pair's own words, so that a corpus knows them as often as not.
         let own = [sponsor, event].map(|row| {
             let row: Value = serde_json::from_str(row).expect("a row is JSON");
-            [&row["brand_objectives"], &row["objectives"]].iter().map(|o| o.to_string()).find(|o| o != "null")
+            [&row["brand_objectives"], &row["objectives"]].iter().find(|words| words.is_object()).map(ToString::to_string)
         });
         documents.extend(own.iter().flatten().map(String::as_str));
 

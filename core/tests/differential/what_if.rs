@@ -45,7 +45,9 @@ fn change() -> impl Strategy<Value = Value> {
 fn edited(case: &Case, changes: &[Value]) -> Outcome {
     let Case { sponsor, event, insights, config, .. } = case;
     let mut rows = Rows::read(sponsor, event, insights.as_deref());
-    changes.iter().for_each(|change| rows.change(change));
+    for change in changes {
+        rows.change(change);
+    }
     let custom = |_: &str, _: &str| case.custom;
     let insights = rows.insights_text();
     let given = Given::Custom(&custom);

@@ -37,7 +37,9 @@ proptest! {
             }
             Ok(why) => {
                 let score = &why.score;
-                values(score).iter().for_each(|value| assert_share(value.get(), "a value"));
+                for value in values(score) {
+                    assert_share(value.get(), "a value");
+                }
                 prop_assert!(score.lower <= score.score && score.score <= score.upper);
                 prop_assert!(score.coverage >= scorer.config().min_coverage);
                 prop_assert_eq!(score.unknown.is_empty(), why.factors.iter().all(|row| {

@@ -94,7 +94,7 @@ proptest! {
         for side in [Side::Sponsor, Side::Event] {
             let ways = improve(&pair, &scorer, side, usize::MAX);
             for change in single_labels(&pair, side) {
-                let Some(gain) = what_if(&pair, &scorer, &[change.clone()]).and_then(|what| what.gain) else {
+                let Some(gain) = what_if(&pair, &scorer, std::slice::from_ref(&change)).and_then(|what| what.gain) else {
                     continue;
                 };
                 let known = ways.iter().any(|way| way.changes.len() == 1 && way.steps == 1 && way.gain >= gain);

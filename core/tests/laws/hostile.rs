@@ -316,8 +316,8 @@ fn depth_and_length_are_refused_and_not_followed() {
     let deep = "[".repeat(200_000);
     let deep_objects = r#"{"sponsor":"#.repeat(50_000);
     let long_name = format!(r#"{{"{}": 1}}"#, "sponsor".repeat(200_000));
-    let many =
-        format!(r#"{{"sponsor": {{{}}}}}"#, (0..20_000).map(|i| format!("\"f{i}\": 1,")).collect::<String>());
+    let fields: Vec<String> = (0..20_000).map(|number| format!("\"f{number}\": 1")).collect();
+    let many = format!(r#"{{"sponsor": {{{}}}}}"#, fields.join(","));
     for text in [deep, deep_objects, long_name, many] {
         knock(&desks()[..1], &text);
     }

@@ -35,7 +35,8 @@ proptest! {
         let mut rows = Rows::read(&case.sponsor, &case.event, case.insights.as_deref());
         let mut dice = Dice(seed);
         if repeats {
-            [&mut rows.sponsor, &mut rows.event].into_iter().for_each(|row| with_repeats(row, &mut dice));
+            with_repeats(&mut rows.sponsor, &mut dice);
+            with_repeats(&mut rows.event, &mut dice);
         }
         let insights = (!rows.insights.is_null()).then(|| shuffled(&rows.insights, &mut dice));
         let (sponsor, event) = (shuffled(&rows.sponsor, &mut dice), shuffled(&rows.event, &mut dice));

@@ -109,7 +109,7 @@ fn object(fields: &Map<String, Value>, dice: &mut Dice) -> String {
     format!("{{{}}}", fields.join(","))
 }
 
-/// SplitMix64 (Steele, Lea and Flood, 2014): numbers that depend on a seed alone.
+/// `SplitMix64` (Steele, Lea and Flood, 2014): numbers that depend on a seed alone.
 pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {

@@ -42,19 +42,10 @@ impl Pair {
     }
 
     pub(crate) fn explain(&self, scorer: &Scorer) -> Result<Explanation, InsufficientData> {
-        let explained = scorer.explain(&self.sponsor, &self.event, &self.insights);
-        let scored = scorer.score(&self.sponsor, &self.event, &self.insights);
-        assert_eq!(
-            explained.as_ref().map(|why| why.score),
-            scored.as_ref().copied(),
-            "explain and score differ"
-        );
-        explained
-    }
-
-    /// The score's bits; none where there is no score.
-    pub(crate) fn score_bits(&self, scorer: &Scorer) -> Option<u64> {
-        scorer.score(&self.sponsor, &self.event, &self.insights).ok().map(|found| found.score.get().to_bits())
+        let why = scorer.explain(&self.sponsor, &self.event, &self.insights);
+        let alone = scorer.score(&self.sponsor, &self.event, &self.insights);
+        assert_eq!(why.as_ref().map(|why| why.score), alone.as_ref().copied(), "explain and score differ");
+        why
     }
 }
 

@@ -1,5 +1,7 @@
 //! Answers against the oracle, wherever it can tell, and against what a person said of them.
 
+use std::fmt::Write;
+
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
@@ -53,13 +55,15 @@ pub(crate) fn assert_agrees(case: &Case) {
 fn outcome(case: &Case, changes: &[Value]) -> Outcome {
     let (sponsor, event, insights) = texts(case);
     let mut rows = Rows::read(&sponsor, &event, insights.as_deref());
-    changes.iter().for_each(|change| rows.change(change));
+    for change in changes {
+        rows.change(change);
+    }
     let documents: Vec<&RawValue> = case
         .corpus
         .as_deref()
         .map_or_else(Vec::new, |corpus| serde_json::from_str(corpus.get()).expect("a list"));
     let idf = fit(&documents.iter().map(|document| document.get()).collect::<Vec<_>>());
-    let custom = |_: &str, _: &str| case.similarity.flatten();
+    let custom = |_: &str, _: &str| case.similarity();
     let given = if case.corpus.is_some() { Given::Idf(&idf) } else { Given::Custom(&custom) };
     if changes.is_empty() {
         // The rows as they are written, to the last digit.
@@ -150,6 +154,9 @@ fn assert_said(case: &Case, found: &Value, said: &Value, path: &str) {
 /// the default"
 fn assert_hash(case: &Case, answer: &Value, canonical: &Value) {
     let digest = Sha256::digest(canonical.as_str().expect("a text").as_bytes());
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut hex = String::new();
+    for byte in digest {
+        let _ = write!(hex, "{byte:02x}");
+    }
     assert_eq!(answer["config_fingerprint"], hex, "{}", case.name);
 }

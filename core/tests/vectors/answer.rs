@@ -35,7 +35,7 @@ pub(crate) fn answered(case: &Case) -> Case {
 }
 
 fn written(value: Option<Value>) -> Option<Box<RawValue>> {
-    raw(value?.to_string())
+    Some(raw(value?.to_string()))
 }
 
 fn with(mut object: Value, name: &str, value: Value) -> Value {
@@ -87,7 +87,7 @@ fn special(case: &Case) -> Option<Scorer> {
         let documents: Vec<Objectives> = row(corpus.get());
         return Some(scorer(case.config(), None).with_keywords(KeywordsSimilarity::fit(&documents)));
     }
-    case.similarity.map(|similarity| scorer(case.config(), similarity))
+    case.similarity.is_some().then(|| scorer(case.config(), case.similarity()))
 }
 
 /// The text of a case about a label.

@@ -22,7 +22,7 @@ pub(crate) struct Case {
     pub(crate) corpus: Option<Box<RawValue>>,
     /// What the similarity of a configuration of kind `custom` says of the pair; null is unknown.
     #[serde(default, deserialize_with = "given")]
-    pub(crate) similarity: Option<Option<f64>>,
+    pub(crate) similarity: Option<Box<RawValue>>,
     input: Option<Box<RawValue>>,
     input_text: Option<String>,
     /// What a person says of the answer, by path.
@@ -33,9 +33,9 @@ pub(crate) struct Case {
     pub(crate) bits: Option<Box<RawValue>>,
 }
 
-/// Tells a null from what is left out.
-fn given<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Option<f64>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
+/// Keeps a null, which is no missing field.
+fn given<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Box<RawValue>>, D::Error> {
+    Box::<RawValue>::deserialize(deserializer).map(Some)
 }
 
 impl Case {
@@ -44,8 +44,8 @@ impl Case {
     }
 
     /// The same question with another answer.
-    pub(crate) fn asked(&self, expected: Option<Box<RawValue>>) -> Self {
-        Self { expected, factors: None, insufficient: None, bits: None, ..self.clone() }
+    pub(crate) fn asked(&self, expected: Box<RawValue>) -> Self {
+        Self { expected: Some(expected), factors: None, insufficient: None, bits: None, ..self.clone() }
     }
 
     /// The text of the configuration.
@@ -58,6 +58,11 @@ impl Case {
     pub(crate) fn input(&self) -> &str {
         let json = self.input.as_deref().map(RawValue::get);
         json.or(self.input_text.as_deref()).unwrap_or("{}")
+    }
+
+    /// What the implementation of one's own says of the pair.
+    pub(crate) fn similarity(&self) -> Option<f64> {
+        self.similarity.as_deref().and_then(|similarity| json(similarity).as_f64())
     }
 
     pub(crate) fn expected(&self) -> Value {
@@ -77,9 +82,7 @@ impl Case {
         field("config", raw(&self.config).as_deref());
         field("config_text", self.config_text.as_deref().map(quoted).as_deref());
         field("corpus", raw(&self.corpus).as_deref());
-        let similarity =
-            self.similarity.map(|value| value.map_or("null".to_owned(), |value| format!("{value:?}")));
-        field("similarity", similarity.as_deref());
+        field("similarity", raw(&self.similarity).as_deref());
         field("input", raw(&self.input).as_deref());
         field("input_text", self.input_text.as_deref().map(quoted).as_deref());
         field("by_hand", raw(&self.by_hand).as_deref());
@@ -100,6 +103,6 @@ pub(crate) fn json(raw: &RawValue) -> Value {
     serde_json::from_str(raw.get()).expect("raw JSON is JSON")
 }
 
-pub(crate) fn raw(text: String) -> Option<Box<RawValue>> {
-    Some(RawValue::from_string(text).expect("an answer is JSON"))
+pub(crate) fn raw(text: String) -> Box<RawValue> {
+    RawValue::from_string(text).expect("an answer is JSON")
 }
