@@ -35,7 +35,7 @@ impl Catalog {
     /// [`ErrorKind::UnknownId`](crate::ErrorKind::UnknownId) when the catalog has no such sponsor.
     ///
     /// # Examples
-    /// See [`Cursor`].
+    /// See [`Cursor`](crate::Cursor).
     pub fn top_events_where(
         &self,
         sponsor: &SponsorId,
