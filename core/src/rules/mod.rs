@@ -1,12 +1,13 @@
 //! Eligibility, which comes before points.
 
 mod check;
+mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-pub use check::{Eligibility, NearMiss, Outcome, Rule, RuleVerdict};
+pub use verdict::{Eligibility, NearMiss, Outcome, Rule, RuleVerdict};
 
 use crate::error::{Error, ErrorKind};
 use crate::model::{EventId, Label, LabelSet, Moment, SponsorId};
