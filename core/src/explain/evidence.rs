@@ -20,10 +20,11 @@ use crate::score::Scorer;
 /// event.categories = ["Music", "sport"].into_iter().collect();
 ///
 /// let why = scorer.explain(&sponsor, &event, None)?;
-/// let Some(Evidence::Labels { matched, unmatched, offered, .. }) = &why.factors[1].children[0].evidence else {
-///     unreachable!()
-/// };
-/// assert_eq!((matched[0].key(), unmatched[0].key(), offered[0].key()), ("music", "food", "sport"));
+/// let evidence: Option<&Evidence> = why.factors[1].children[0].evidence.as_ref();
+/// assert_eq!(
+///     serde_json::to_string(&evidence).unwrap(),
+///     r#"{"kind":"labels","matched":["music"],"unmatched":["food"],"offered":["sport"],"divisor":2}"#,
+/// );
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
