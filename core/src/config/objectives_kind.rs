@@ -33,6 +33,16 @@ pub enum ObjectivesKind {
     },
 }
 
+impl ObjectivesKind {
+    /// Returns how many components an embedding must have, where the kind says.
+    pub(crate) const fn dimension(&self) -> Option<u32> {
+        match self {
+            Self::Embedding { dimension } => Some(*dimension),
+            Self::None | Self::Keywords | Self::Custom { .. } => None,
+        }
+    }
+}
+
 /// The fields of all kinds; a tagged enum of serde's would lose the paths of errors.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename = "ObjectivesKind")]

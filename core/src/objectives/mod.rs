@@ -9,19 +9,16 @@ pub use embedding::EmbeddingSimilarity;
 pub(crate) use embedding::{cosine_of, norm};
 pub use keywords::KeywordsSimilarity;
 
-use crate::config::ObjectivesKind;
 use crate::error::{Error, ErrorKind};
 use crate::model::{Embedding, Event, SponsorProfile, UnitInterval};
 
-/// Refuses an embedding of another length than the configured one.
-pub(crate) fn check_dimension(kind: &ObjectivesKind, embedding: Option<&Embedding>) -> Result<(), Error> {
-    match (kind, embedding) {
-        (ObjectivesKind::Embedding { dimension }, Some(embedding))
-            if usize::try_from(*dimension) != Ok(embedding.dimension()) =>
-        {
+/// Refuses an embedding of another length than the configured one, where one is configured.
+pub(crate) fn check_dimension(configured: Option<u32>, embedding: Option<&Embedding>) -> Result<(), Error> {
+    match (configured, embedding) {
+        (Some(dimension), Some(embedding)) if usize::try_from(dimension) != Ok(embedding.dimension()) => {
             let components = embedding.dimension();
             let message = format!("{components} components are not {dimension}, the configured dimension");
-            Err(Error::new(ErrorKind::DimensionMismatch, message))
+            Err(Error::new(ErrorKind::DimensionMismatch, message).within("objectives_embedding"))
         }
         _ => Ok(()),
     }

@@ -7,8 +7,9 @@ use std::marker::PhantomData;
 use super::report::{IgnoredField, Numbered, Reject, Rows};
 use super::row::Row;
 use super::source::Source;
-use crate::config::{ObjectivesKind, ScoringConfig};
+use crate::config::ScoringConfig;
 use crate::error::{Error, ErrorKind};
+use crate::objectives::check_dimension;
 use crate::read::{ReadRow, known_fields, nearest_field};
 
 /// Reads rows, and holds what they are checked against beside their types.
@@ -20,7 +21,7 @@ use crate::read::{ReadRow, known_fields, nearest_field};
 /// let config = ScoringConfig::from_json(r#"{"objectives": {"kind": "embedding", "dimension": 3}}"#)?;
 /// let json = br#"{"sponsor_id": "6f96fbb8-4c5d-4a55-8e5e-2f5cf7a2b001", "objectives_embedding": [0.6, 0.8]}"#;
 /// let read = Reader::for_config(&config).read::<sponsorfit::SponsorProfile>(json);
-/// assert_eq!(read.rejects[0].problems[0].to_string(), "objectives_embedding: dimension 2 is not the configured 3");
+/// assert_eq!(read.rejects[0].problems[0].to_string(), "objectives_embedding: 2 components are not 3, the configured dimension");
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,10 +50,7 @@ impl Reader {
     /// assert_eq!(Reader::for_config(&ScoringConfig::default()), Reader::new());
     /// ```
     pub const fn for_config(config: &ScoringConfig) -> Self {
-        match config.objectives {
-            ObjectivesKind::Embedding { dimension } => Self::new().embedding_dimension(dimension),
-            _ => Self::new(),
-        }
+        Self { embedding_dimension: config.objectives.dimension() }
     }
 
     /// Refuses embeddings of another dimension.
@@ -160,12 +158,7 @@ impl<T: Row> RowIter<'_, T> {
 
     /// Checks what a row's own type cannot know.
     fn check(&mut self, line: u64, row: &T) -> Result<(), Error> {
-        if let (Some(dimension), Some(embedding)) = (self.reader.embedding_dimension, row.embedding())
-            && embedding.dimension() as u64 != u64::from(dimension)
-        {
-            let message = format!("dimension {} is not the configured {dimension}", embedding.dimension());
-            return Err(Error::new(ErrorKind::DimensionMismatch, message).within("objectives_embedding"));
-        }
+        check_dimension(self.reader.embedding_dimension, row.embedding())?;
         match self.lines.entry(row.id()) {
             Entry::Vacant(entry) => {
                 entry.insert(line);

@@ -90,10 +90,11 @@ impl Request {
     /// Returns the rows, checked against each other and against the configuration.
     pub(super) fn rows(self, config: &ScoringConfig) -> Result<Rows, Error> {
         let Self { sponsor, event, insights, .. } = self;
-        check_dimension(&config.objectives, sponsor.objectives_embedding.as_ref())
-            .map_err(|error| error.within("objectives_embedding").within("sponsor"))?;
-        check_dimension(&config.objectives, event.objectives_embedding.as_ref())
-            .map_err(|error| error.within("objectives_embedding").within("event"))?;
+        let dimension = config.objectives.dimension();
+        check_dimension(dimension, sponsor.objectives_embedding.as_ref())
+            .map_err(|error| error.within("sponsor"))?;
+        check_dimension(dimension, event.objectives_embedding.as_ref())
+            .map_err(|error| error.within("event"))?;
         check_same_event(&event, insights.as_ref())?;
         Ok((sponsor, event, insights))
     }

@@ -72,14 +72,14 @@ fn examine(request: &Json) -> Result<Validation, Error> {
     let sponsor = part("sponsor").and_then(|value| found.row::<SponsorProfile>("sponsor", value));
     let event = part("event").and_then(|value| found.row::<Event>("event", value));
     let insights = part("insights").and_then(|value| found.row::<AudienceInsights>("insights", value));
-    let kind = config.unwrap_or_default().objectives;
+    let dimension = config.unwrap_or_default().objectives.dimension();
     let embeddings = [
-        ("sponsor", sponsor.and_then(|sponsor| sponsor.objectives_embedding)),
-        ("event", event.as_ref().and_then(|event| event.objectives_embedding.clone())),
+        ("sponsor", sponsor.as_ref().and_then(|sponsor| sponsor.objectives_embedding.as_ref())),
+        ("event", event.as_ref().and_then(|event| event.objectives_embedding.as_ref())),
     ];
     for (name, embedding) in embeddings {
-        let checked = check_dimension(&kind, embedding.as_ref());
-        found.problems.extend(checked.err().map(|error| error.within("objectives_embedding").within(name)));
+        let checked = check_dimension(dimension, embedding);
+        found.problems.extend(checked.err().map(|error| error.within(name)));
     }
     if let Some(event) = &event {
         found.problems.extend(check_same_event(event, insights.as_ref()).err());

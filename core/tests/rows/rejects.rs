@@ -230,7 +230,7 @@ fn wrong_fields_are_named() {
             with_id("\"objectives_embedding\": [1, 2]"),
             1,
             ErrorKind::DimensionMismatch,
-            "objectives_embedding: dimension 2 is not the configured 3",
+            "objectives_embedding: 2 components are not 3, the configured dimension",
             json!({"sponsor_id": A, "objectives_embedding": [1, 2]}),
         ),
     ]);
