@@ -81,6 +81,8 @@
 //! - `rows` reads NDJSON, a JSON array or CSV into rows, with line numbers and
 //!   rejects. Off by default; brings `csv`.
 //! - `parallel` ranks on all cores. Off by default; brings `rayon`.
+//! - `schema` describes inputs and results as JSON Schema. Off by default;
+//!   brings `schemars`. The schemas are committed in `core/schema`.
 #![forbid(unsafe_code)]
 #![cfg_attr(
     not(test),
@@ -102,6 +104,8 @@ mod read;
 #[cfg(feature = "rows")]
 pub mod rows;
 mod rules;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod score;
 mod what_if;
 pub mod wire;

@@ -25,6 +25,7 @@ use crate::model::{EventId, SponsorId, UnitInterval};
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MatchScore {
     /// The event of the pair.
@@ -62,6 +63,7 @@ pub struct MatchScore {
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OverlapMetrics {
     /// Whether the sponsor can afford it.
@@ -92,6 +94,7 @@ pub struct OverlapMetrics {
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AudienceOverlap {
     /// The overlap of categories.
@@ -164,6 +167,7 @@ impl MatchScore {
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[error("too little is known for a score: coverage {coverage}, unknown {}", Paths(*.missing))]
 #[non_exhaustive]
 pub struct InsufficientData {

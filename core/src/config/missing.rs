@@ -14,6 +14,7 @@ use crate::model::UnitInterval;
 /// assert_eq!(missing.no_preference.get(), 0.5);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Missing {
     /// Whether unknown facts take the values below, or are left out.
@@ -56,6 +57,7 @@ impl Default for Missing {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MissingPolicy {
     /// Unknown facts take configured values.

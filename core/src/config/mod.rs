@@ -38,6 +38,7 @@ use crate::read;
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ScoringConfig {
     /// The share of each factor in the score. Each 0 or more, together 1.

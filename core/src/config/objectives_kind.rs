@@ -14,6 +14,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ObjectivesKind {
     /// Not at all: similarity is unknown.

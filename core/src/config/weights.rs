@@ -33,6 +33,7 @@ pub(super) fn check_shares(path: &str, shares: &[(&str, f64)]) -> Result<(), Err
 /// assert_eq!(sponsorfit::Weights::default().audience_overlap, 0.35);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Weights {
     /// The share of `budget_fit`.
@@ -78,6 +79,7 @@ impl Weights {
 /// assert_eq!(sponsorfit::AudienceBlend::default().categories, 0.6);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct AudienceBlend {
     /// The share of the overlap of categories.
@@ -105,6 +107,7 @@ impl AudienceBlend {
 /// assert_eq!(sponsorfit::EngagementBlend::default().ticket_conversion_rate, 0.3);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct EngagementBlend {
     /// The share of the engagement score.

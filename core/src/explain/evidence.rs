@@ -28,6 +28,7 @@ use crate::score::Scorer;
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Evidence {
@@ -88,6 +89,7 @@ pub enum Evidence {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RegionVisitors {
     /// The region as the sponsor spells it.
     pub region: Label,

@@ -13,6 +13,7 @@ use serde::{Serialize, Serializer};
 /// assert_eq!(Factor::ALL[1].name(), "audience_overlap");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Factor {
     /// Whether the sponsor can afford it.

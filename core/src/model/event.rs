@@ -28,6 +28,7 @@ use super::unit::Count;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::either_identifier))]
 #[non_exhaustive]
 pub struct Event {
     /// The event's UUID.

@@ -23,6 +23,7 @@ use super::unit::{Count, NonNegative, SignedUnitInterval, UnitInterval};
 /// assert_eq!(insights.ticket_conversion_rate, None);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AudienceInsights {
     /// The event's UUID.

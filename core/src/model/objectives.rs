@@ -17,6 +17,7 @@ use super::label::LabelSet;
 /// assert_eq!(objectives.tokens(), ["collectors", "reach", "vinyl", "waste", "zero"]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Objectives {
     /// Single words or short phrases.

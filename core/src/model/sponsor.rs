@@ -23,6 +23,7 @@ use super::unit::{Count, UnitInterval};
 /// assert!(sponsor.regions.is_empty());
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SponsorProfile {
     /// The sponsor's UUID.
@@ -103,6 +104,7 @@ impl SponsorProfile {
 /// assert!(audience.interests.is_empty());
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct TargetAudience {
     /// Age buckets such as `18-24`.

@@ -26,6 +26,7 @@ use crate::read;
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Rules {
     /// No event in a category that the sponsor excludes.
@@ -60,6 +61,7 @@ pub struct Rules {
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "ExclusivityFields", into = "ExclusivityFields")]
 pub struct Exclusivity {
     taken: BTreeMap<EventId, LabelSet>,
@@ -92,23 +94,34 @@ impl Exclusivity {
     }
 }
 
+/// Which sponsors an event is closed to, because one of their kind is there already.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename = "Exclusivity")]
 struct ExclusivityFields {
+    /// What sponsors of one kind have in common.
     by: ExclusiveBy,
+    /// The kinds that events are closed to.
     taken: Vec<Taken>,
 }
 
+/// What sponsors of one kind have in common.
 #[derive(Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 enum ExclusiveBy {
+    /// The industry.
     Industry,
 }
 
+/// An industry that an event is closed to.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Taken {
+    /// The event.
     event_id: EventId,
+    /// The industry that is there already.
     industry: Label,
 }
 
@@ -143,6 +156,7 @@ impl From<Exclusivity> for ExclusivityFields {
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct DateWindow {
     /// The first moment; `None` is open.
@@ -176,6 +190,7 @@ impl DateWindow {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OnUnknown {
     /// It is ranked, with the reason shown.

@@ -14,6 +14,7 @@ use crate::model::{EventId, SponsorId, UnitInterval};
 /// assert_eq!(sponsorfit::Rule::PriceCeiling.to_string(), "price_ceiling");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Rule {
     /// No event in a category that the sponsor excludes.
@@ -63,6 +64,7 @@ impl fmt::Display for Rule {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The rule holds.
@@ -86,6 +88,7 @@ pub enum Outcome {
 /// assert_eq!((verdict.outcome, verdict.reason.as_str()), (Outcome::Unknown, "the sponsor's budget is unknown"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RuleVerdict {
     /// The rule.
@@ -169,6 +172,7 @@ impl Eligibility {
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct NearMiss {
     /// The event of the pair.

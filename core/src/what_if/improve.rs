@@ -36,6 +36,7 @@ const MOST_DOUBLINGS: u32 = 6;
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Improvement {
     /// The changes to make together.

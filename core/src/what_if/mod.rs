@@ -31,6 +31,7 @@ use crate::score::Scorer;
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WhatIf {
     /// The changes, in the order they were made.
@@ -59,6 +60,7 @@ pub struct WhatIf {
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FactorGain {
     /// The factor.

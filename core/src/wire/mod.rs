@@ -62,18 +62,38 @@ pub struct Desk {
 
 /// A score as it is stored.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Stored{T}"))]
 struct Stored<'a, T> {
     #[serde(flatten)]
     result: T,
+    /// The score with four digits, for a column `numeric(5,4)`.
     score_decimal: String,
+    /// The SHA-256 that names the configuration.
     config_fingerprint: &'a Fingerprint,
 }
 
+/// What the rules say of a pair.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Checked {
+    /// Whether the pair may be ranked.
     eligible: bool,
+    /// One answer a rule that is set.
     verdicts: Vec<RuleVerdict>,
+    /// What keeps the pair out, when it is a single rule.
     near_miss: Option<NearMiss>,
+}
+
+/// Returns the schemas of answers that are no types of their own elsewhere.
+#[cfg(feature = "schema")]
+pub(crate) fn schemas() -> [(&'static str, schemars::Schema); 4] {
+    use crate::schema::written;
+    [
+        ("stored_match_score", written::<Stored<'_, MatchScore>>()),
+        ("stored_explanation", written::<Stored<'_, Explanation>>()),
+        ("checked", written::<Checked>()),
+        ("validation", written::<validate::Validation>()),
+    ]
 }
 
 impl Desk {

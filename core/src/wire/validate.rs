@@ -15,17 +15,25 @@ use crate::score::Scorer;
 
 const PARTS: &[&str] = &["sponsor", "event", "insights", "config", "rules"];
 
+/// Everything that is wrong with a request.
 #[derive(Default, Serialize)]
-struct Validation {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Validation {
+    /// Whether there is no problem.
     valid: bool,
+    /// Every problem, with the path of its field.
     problems: Vec<Error>,
+    /// The fields of rows that no type has.
     ignored: Vec<Ignored>,
 }
 
 /// A field of a row that no type has.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Ignored {
+    /// The dotted path of the field.
     field: String,
+    /// The nearest known name, where one is near.
     nearest: Option<&'static str>,
 }
 
