@@ -34,6 +34,8 @@
 //!   in, with the database's column names. Their fields' types carry their
 //!   ranges, so a row that exists is valid. What is `None` or empty is unknown,
 //!   which is neither zero nor one half.
+//! - [`PastSponsorship`] is a row of what came of earlier pairs; scores never read it,
+//!   [`learn`] does.
 //! - [`ScoringConfig`] holds every weight, blend, reading and policy; its
 //!   [`Fingerprint`] is stored with each score.
 //! - [`Scorer`] turns a pair into a [`MatchScore`]; [`Scorer::explain`] adds the
@@ -121,8 +123,8 @@ pub use factors::{Factor, Leaf, LeafSet};
 pub use match_score::{AudienceOverlap, InsufficientData, MatchScore, OverlapMetrics};
 pub use model::{
     AgeSegments, AudienceInsights, Count, Embedding, Event, EventId, GeoDistribution, Label, LabelSet,
-    Moment, NonNegative, Objectives, SignedUnitInterval, SponsorId, SponsorProfile, TargetAudience,
-    UnitInterval,
+    Moment, NonNegative, Objectives, PastSponsorship, SignedUnitInterval, SponsorId, SponsorProfile,
+    SponsorshipOutcome, TargetAudience, UnitInterval,
 };
 pub use objectives::{EmbeddingSimilarity, KeywordsSimilarity, NoSimilarity, ObjectivesSimilarity};
 pub use rules::{

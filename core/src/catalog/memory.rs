@@ -122,7 +122,7 @@ fn sponsor_bytes(row: &SponsorProfile) -> usize {
 fn event_bytes(row: &EventRow) -> usize {
     let event = &row.event;
     let sets = [&event.categories, &event.regions, &event.objectives.keywords, &event.objectives.goals];
-    let texts = [&event.title, &event.country, &event.city, &event.series];
+    let texts = [&event.title, &event.country, &event.city, &event.series, &event.slug];
     let embedding = event.objectives_embedding.as_ref().map_or(0, |vector| size_of_val(vector.components()));
     let texts: usize = texts.map(|own| text(own.as_ref())).iter().sum();
     let audience = row.insights.as_ref().map_or(0, |insights| {

@@ -7,6 +7,7 @@
 //! - [`experiment`]: who gets which variant, and what the outcomes say.
 //! - [`fit`]: the formula's own weights, and scores as probabilities, from outcomes.
 //! - [`gbm`]: scores and contributions of a ranker that LightGBM trained.
+//! - [`history`]: who sponsored what, as it was known on a date.
 //! - [`metrics`]: how good is a ranking? NDCG, MAP, MRR, recall, AUC, coverage, exposure.
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable))]
 #![allow(
@@ -18,6 +19,7 @@ mod distribution;
 pub mod experiment;
 pub mod fit;
 pub mod gbm;
+pub mod history;
 pub mod metrics;
 mod random;
 

@@ -45,6 +45,8 @@ pub struct Event {
     pub city: Option<String>,
     /// The series of which it is one edition.
     pub series: Option<String>,
+    /// The event's name in links, such as `lantern-fair-2026`; tells the series where that is missing.
+    pub slug: Option<String>,
     /// When it begins.
     pub start_at: Option<Moment>,
     /// The price of the cheapest open package, in minor units of the currency.
@@ -74,6 +76,7 @@ impl Event {
             country: None,
             city: None,
             series: None,
+            slug: None,
             start_at: None,
             min_price_cents: None,
             objectives: Objectives::default(),
@@ -95,6 +98,7 @@ struct EventRow {
     country: Option<String>,
     city: Option<String>,
     series: Option<String>,
+    slug: Option<String>,
     start_at: Option<Moment>,
     min_price_cents: Option<Count>,
     #[serde(deserialize_with = "or_default")]
@@ -154,6 +158,7 @@ impl<'de> Deserialize<'de> for Event {
             country: row.country,
             city: row.city,
             series: row.series,
+            slug: row.slug,
             start_at: row.start_at,
             min_price_cents: row.min_price_cents,
             objectives: row.objectives,
@@ -196,7 +201,7 @@ mod tests {
     #[test]
     fn what_is_written_reads_back() {
         let json = r#"{"event_id":"0b8d60e5-2f2b-4f0e-8f43-0ad3f6c4a001","title":"Fête","categories":["music"],
-            "regions":["FR"],"country":"FR","city":"Lyon","series":"fete","start_at":"2026-06-21",
+            "regions":["FR"],"country":"FR","city":"Lyon","series":"fete","slug":"fete-2026","start_at":"2026-06-21",
             "min_price_cents":"50000","objectives":{"keywords":["vinyl"],"goals":null},"objectives_embedding":"[0.5]"}"#;
         let event = read(json).unwrap();
         assert_eq!(read(&serde_json::to_string(&event).unwrap()).unwrap(), event);

@@ -12,6 +12,7 @@ mod label;
 mod moment;
 mod objectives;
 mod sponsor;
+mod sponsorship;
 mod unit;
 
 use crate::read::ObjectOnly;
@@ -26,6 +27,7 @@ pub use label::{Label, LabelSet};
 pub use moment::Moment;
 pub use objectives::Objectives;
 pub use sponsor::{SponsorProfile, TargetAudience};
+pub use sponsorship::{PastSponsorship, SponsorshipOutcome};
 
 pub use unit::{Count, NonNegative, SignedUnitInterval, UnitInterval};
 

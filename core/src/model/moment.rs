@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Utc};
 use serde::de::{Deserialize, Deserializer, Unexpected, Visitor};
 use serde::{Serialize, Serializer};
 
@@ -90,6 +90,17 @@ impl Moment {
     /// ```
     pub const fn is_date(self) -> bool {
         self.is_date
+    }
+
+    /// Returns the calendar year in UTC.
+    ///
+    /// # Examples
+    /// ```
+    /// let eve: sponsorfit::Moment = "2024-12-31T23:30:00-01:00".parse().unwrap();
+    /// assert_eq!(eve.year(), 2025);
+    /// ```
+    pub fn year(self) -> i32 {
+        DateTime::<Utc>::from_timestamp_micros(self.first_micros).map_or(0, |instant| instant.year())
     }
 
     fn read(text: &str) -> Option<Self> {

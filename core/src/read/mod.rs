@@ -119,8 +119,9 @@ fn top_level(error: &Error) -> &str {
 /// Tells whether a required field is only missing because it was blamed and left out.
 fn is_missing_because_removed(error: &Error, earlier: &[Error]) -> bool {
     earlier.iter().map(top_level).any(|blamed| {
-        // An event's identifier may be called `id` in its row.
-        blamed == error.path() || (blamed == "id" && error.path() == "event_id")
+        // An event's identifier may be called `id` in its row, a sponsorship's day `start_at`.
+        let other_name = matches!((blamed, error.path()), ("id", "event_id") | ("start_at", "at"));
+        blamed == error.path() || other_name
     })
 }
 

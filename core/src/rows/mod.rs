@@ -37,7 +37,7 @@ pub use reader::{Reader, RowIter};
 pub use report::{IgnoredField, Numbered, Reject, Rows};
 pub use row::{EventTitle, Row, SponsorName};
 
-use crate::model::{AudienceInsights, Event, SponsorProfile};
+use crate::model::{AudienceInsights, Event, PastSponsorship, SponsorProfile};
 
 /// Reads rows of any type, without checking the dimension of embeddings.
 ///
@@ -93,6 +93,22 @@ pub fn read_events(bytes: &[u8]) -> Rows<Event> {
 /// assert_eq!(reject.problems[0].to_string(), "engagement_score: 80 is not in 0..=1");
 /// ```
 pub fn read_insights(bytes: &[u8]) -> Rows<AudienceInsights> {
+    read(bytes)
+}
+
+/// Reads the rows of `sponsorships`, whose `start_at` is `at` and whose `level` is `tier_level`.
+///
+/// A row without `outcome` is about a sponsorship that took place. Rows may repeat.
+///
+/// # Examples
+/// ```
+/// let csv = b"event_id,sponsor_id,start_at,tier,level\n\
+///     0b8d60e5-2f2b-4f0e-8f43-0ad3f6c4a001,6f96fbb8-4c5d-4a55-8e5e-2f5cf7a2b001,2024-05-15,Gold,2\n";
+/// let past = sponsorfit::rows::read_sponsorships(csv);
+/// assert_eq!(past.rows[0].row.at.to_string(), "2024-05-15");
+/// assert_eq!(past.ignored[0].name, "tier");
+/// ```
+pub fn read_sponsorships(bytes: &[u8]) -> Rows<PastSponsorship> {
     read(bytes)
 }
 

@@ -159,6 +159,9 @@ impl<T: Row> RowIter<'_, T> {
     /// Checks what a row's own type cannot know.
     fn check(&mut self, line: u64, row: &T) -> Result<(), Error> {
         check_dimension(self.reader.embedding_dimension, row.embedding())?;
+        if T::MAY_REPEAT {
+            return Ok(());
+        }
         match self.lines.entry(row.id()) {
             Entry::Vacant(entry) => {
                 entry.insert(line);

@@ -6,7 +6,9 @@ use std::hash::Hash;
 use serde::de::{DeserializeOwned, Deserializer};
 use serde::{Deserialize, Serialize};
 
-use crate::model::{AudienceInsights, Embedding, Event, EventId, RowId, SponsorId, SponsorProfile};
+use crate::model::{
+    AudienceInsights, Embedding, Event, EventId, PastSponsorship, RowId, SponsorId, SponsorProfile,
+};
 
 /// A type whose values are rows with an identifier.
 ///
@@ -30,7 +32,7 @@ pub trait Row: DeserializeOwned + sealed::Sealed {
     /// The column of its identifier.
     const ID_FIELD: &'static str;
 
-    /// Returns its identifier.
+    /// Returns its identifier; of a [`PastSponsorship`] its event's, which many rows share.
     ///
     /// # Examples
     /// ```
@@ -45,6 +47,9 @@ pub trait Row: DeserializeOwned + sealed::Sealed {
 pub(super) mod sealed {
     /// Keeps [`Row`](super::Row) to the types of this crate.
     pub trait Sealed {
+        /// Whether several rows may have the same identifier.
+        const MAY_REPEAT: bool = false;
+
         /// Returns the vector whose length the configuration fixes.
         fn embedding(&self) -> Option<&super::Embedding> {
             None
@@ -129,3 +134,16 @@ row!(Event, event_id: EventId, objectives_embedding);
 row!(AudienceInsights, event_id: EventId);
 row!(SponsorName, sponsor_id: SponsorId);
 row!(EventTitle, event_id: EventId);
+
+impl sealed::Sealed for PastSponsorship {
+    const MAY_REPEAT: bool = true;
+}
+
+impl Row for PastSponsorship {
+    type Id = EventId;
+    const ID_FIELD: &'static str = "event_id";
+
+    fn id(&self) -> EventId {
+        self.event_id
+    }
+}

@@ -4,4 +4,5 @@
 mod experiment;
 mod fit;
 mod gbm;
+mod history;
 mod metrics;

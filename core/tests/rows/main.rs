@@ -6,6 +6,7 @@ mod files;
 mod formats;
 mod laws;
 mod rejects;
+mod sponsorships;
 mod strategies;
 
 use sponsorfit::rows::{self, Reject, Row, Rows};

@@ -69,11 +69,11 @@ pub(crate) fn sponsor() -> impl Strategy<Value = SponsorProfile> {
 
 /// An event; its identifier is for the test to give.
 pub(crate) fn event() -> impl Strategy<Value = Event> {
-    let texts = (of(text()), of(text()), of(text()), of(text()));
+    let texts = (of(text()), of(text()), of(text()), of(text()), of(text()));
     (texts, labels(), labels(), of(moment()), of(count()), objectives(), of(embedding())).prop_map(
         |(texts, categories, regions, start_at, price, objectives, embedding)| {
             let mut row = Event::new(EventId::from_bytes([0; 16]));
-            (row.title, row.country, row.city, row.series) = texts;
+            (row.title, row.country, row.city, row.series, row.slug) = texts;
             (row.categories, row.regions) = (categories, regions);
             row.start_at = start_at;
             row.min_price_cents = price;

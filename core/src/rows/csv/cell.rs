@@ -1,5 +1,6 @@
 //! A cell as serde reads it: text that a field's type takes for what it wants.
 
+use serde::de::value::StrDeserializer;
 use serde::de::{Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::Number;
@@ -116,9 +117,18 @@ impl<'de> Deserializer<'de> for Cell<'de> {
         self.deserialize_map(visitor)
     }
 
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_enum(StrDeserializer::new(self.text))
+    }
+
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 char bytes byte_buf
-        unit unit_struct newtype_struct tuple tuple_struct enum identifier ignored_any
+        unit unit_struct newtype_struct tuple tuple_struct identifier ignored_any
     }
 }
 

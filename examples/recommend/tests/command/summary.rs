@@ -19,14 +19,14 @@ fn the_summary_of_a_plain_run() {
 
 #[test]
 fn ignored_columns_are_counted_and_misspelt_ones_asked_about() {
-    let events = EVENTS.replace("\"title\"", "\"slug\":1,\"kind\":2,\"titel\"");
+    let events = EVENTS.replace("\"title\"", "\"hall\":1,\"kind\":2,\"titel\"");
     let sponsors = SPONSORS.replacen("\"regions\"", "\"brand_objectives\":{\"keyword\":[]},\"regons\"", 1);
     let run = Folder::new().with("e.ndjson", events).with("s.ndjson", sponsors).rank(&["--top", "1"]);
     let summary = run.summary();
     let told = [
         "ignored  s.ndjson: `brand_objectives.keyword` in 1 row, did you mean `keywords`; \
          `regons` in 1 row, did you mean `regions`",
-        " e.ndjson: `titel` in 2 rows, did you mean `title`; `kind`, `slug` in 2 rows\n",
+        " e.ndjson: `titel` in 2 rows, did you mean `title`; `hall`, `kind` in 2 rows\n",
     ];
     assert!(summary.contains(&told.concat()), "{summary}");
 }
