@@ -6,8 +6,14 @@ use super::ranking::Ranking;
 use super::table::EventRow;
 use crate::model::{AudienceInsights, Event, SponsorProfile};
 
-/// How many anchors are ranked before the caller sees the first: what bounds the memory.
-const BATCH: usize = 1024;
+/// How many anchors are ranked at most before the caller sees the first: what bounds the memory.
+const MOST_ANCHORS: usize = 1024;
+
+/// How many pairs are ranked at most before the caller sees the first: what bounds the time.
+const MOST_PAIRS: usize = 1 << 26;
+
+/// Enough anchors to keep many threads busy, however many rows there are.
+const FEWEST_ANCHORS: usize = 32;
 
 impl Catalog {
     /// Ranks on the calling thread only, whatever the crate's features are.
@@ -78,7 +84,8 @@ impl Catalog {
     ) -> Result<(), E> {
         let pass = self.event_pass(filter);
         let sponsors: Vec<&SponsorProfile> = self.sponsors().collect();
-        self.for_each(&sponsors, |sponsor| self.events_of(sponsor, k, filter, &pass), &mut visit)
+        let rows = (sponsors.as_slice(), self.event_count());
+        self.for_each(rows, |sponsor| self.events_of(sponsor, k, filter, &pass), &mut visit)
     }
 
     /// Hands the `k` best sponsors of every event to `visit`, in the order in which events were read.
@@ -112,7 +119,7 @@ impl Catalog {
         let pass = self.sponsor_pass(filter);
         let events: Vec<&EventRow> = self.events.table.iter().map(|(_, row)| row.as_ref()).collect();
         self.for_each(
-            &events,
+            (&events, self.sponsor_count()),
             |row| self.sponsors_of((&row.event, row.insights.as_ref()), k, filter, &pass),
             |row, ranking| visit(&row.event, row.insights.as_ref(), ranking),
         )
@@ -120,11 +127,12 @@ impl Catalog {
 
     fn for_each<A: Copy + Send + Sync, E>(
         &self,
-        anchors: &[A],
+        (anchors, rows): (&[A], usize),
         rank: impl Fn(A) -> Ranking + Sync,
         mut visit: impl FnMut(A, Ranking) -> Result<(), E>,
     ) -> Result<(), E> {
-        for batch in anchors.chunks(BATCH) {
+        let batch = (MOST_PAIRS / rows.max(1)).clamp(FEWEST_ANCHORS, MOST_ANCHORS);
+        for batch in anchors.chunks(batch) {
             for (anchor, ranking) in batch.iter().zip(self.rank_batch(batch, &rank)) {
                 visit(*anchor, ranking)?;
             }

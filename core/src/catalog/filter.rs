@@ -11,10 +11,10 @@ use super::top_k::TopK;
 use crate::model::{
     AudienceInsights, Event, EventId, LabelSet, Moment, SponsorId, SponsorProfile, UnitInterval,
 };
+use crate::rules::Rules;
 
 /// Tells whether a pair is eligible at all.
-pub(super) type Eligible<'f> =
-    &'f (dyn Fn(&SponsorProfile, &Event, Option<&AudienceInsights>) -> bool + Sync);
+type Eligible<'f> = &'f (dyn Fn(&SponsorProfile, &Event, Option<&AudienceInsights>) -> bool + Sync);
 
 /// Which pairs a ranking may show; a new filter lets all pass.
 ///
@@ -42,7 +42,8 @@ pub struct Filter<'f> {
     only_sponsors: Option<BTreeSet<SponsorId>>,
     blocked_events: BTreeSet<EventId>,
     blocked_sponsors: BTreeSet<SponsorId>,
-    pub(super) eligible: Option<Eligible<'f>>,
+    rules: Option<&'f Rules>,
+    eligible: Option<Eligible<'f>>,
     after: Option<Cursor>,
 }
 
@@ -183,6 +184,21 @@ impl<'f> Filter<'f> {
         self
     }
 
+    /// Keeps pairs that these rules allow. They are asked about few pairs: those that would be shown.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::{Filter, Rules};
+    ///
+    /// let rules = Rules { price_ceiling: true, ..Rules::default() };
+    /// let filter = Filter::new().rules(&rules);
+    /// ```
+    #[must_use]
+    pub fn rules(mut self, rules: &'f Rules) -> Self {
+        self.rules = Some(rules);
+        self
+    }
+
     /// Begins behind a row that was shown already.
     ///
     /// # Examples
@@ -195,6 +211,22 @@ impl<'f> Filter<'f> {
 
     pub(super) fn top(&self, k: usize) -> TopK {
         TopK::new(k, self.least.get(), self.after.map(|cursor| (cursor.score.get(), cursor.id)))
+    }
+
+    /// Returns whether neither rules nor a function are to be asked.
+    pub(super) fn is_open(&self) -> bool {
+        self.rules.is_none() && self.eligible.is_none()
+    }
+
+    /// Returns whether the rules and the function accept a pair.
+    pub(super) fn accepts(
+        &self,
+        sponsor: &SponsorProfile,
+        event: &Event,
+        insights: Option<&AudienceInsights>,
+    ) -> bool {
+        self.rules.is_none_or(|rules| rules.allow(sponsor, event, insights))
+            && self.eligible.is_none_or(|accepts| accepts(sponsor, event, insights))
     }
 
     fn window(&self) -> Option<(i64, i64)> {
@@ -258,6 +290,7 @@ impl fmt::Debug for Filter<'_> {
             .field("only_sponsors", &self.only_sponsors)
             .field("blocked_events", &self.blocked_events)
             .field("blocked_sponsors", &self.blocked_sponsors)
+            .field("rules", &self.rules)
             .field("eligible", &self.eligible.is_some())
             .field("after", &self.after)
             .finish()

@@ -1,6 +1,6 @@
 //! The plain way: every row, one after the other. It is the fall-back, and what the engine is tested against.
 
-use super::filter::{Eligible, Pass};
+use super::filter::{Filter, Pass};
 use super::query::{Outcome, Query, Source, Tabled};
 use super::top_k::{Entry, TopK};
 
@@ -9,7 +9,7 @@ pub(super) struct Found<'a, 'f> {
     pub(super) top: TopK,
     pub(super) insufficient: u64,
     pub(super) pass: &'a Pass<'a>,
-    pub(super) eligible: Option<Eligible<'f>>,
+    pub(super) filter: &'f Filter<'f>,
 }
 
 impl Found<'_, '_> {
@@ -40,14 +40,14 @@ impl Found<'_, '_> {
 
     /// Returns whether every row passes, whatever it is.
     pub(super) fn takes_all(&self) -> bool {
-        self.eligible.is_none() && self.pass.takes_all()
+        self.filter.is_open() && self.pass.takes_all()
     }
 
     pub(super) fn is_eligible<S: Source>(&self, query: &Query<'_, S>, row: usize) -> bool {
-        self.eligible.is_none_or(|accepts| {
+        self.filter.is_open() || {
             let pair = query.source.pair(row);
-            pair.is_some_and(|(sponsor, (event, insights))| accepts(sponsor, event, insights))
-        })
+            pair.is_some_and(|(sponsor, (event, insights))| self.filter.accepts(sponsor, event, insights))
+        }
     }
 }
 

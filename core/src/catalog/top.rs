@@ -265,7 +265,7 @@ fn search<S: Source>(
     filter: &Filter<'_>,
     pass: &Pass<'_>,
 ) -> Ranking {
-    let mut found = Found { top: filter.top(k), insufficient: 0, pass, eligible: filter.eligible };
+    let mut found = Found { top: filter.top(k), insufficient: 0, pass, filter };
     // A filter that names its rows leaves nothing to find.
     let scanned_from = if pass.only.is_none() && laid_out >= FEW_ROWS && sliced::can_rank(query) {
         sliced::search(query, layout, &mut found);

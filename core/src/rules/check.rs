@@ -1,7 +1,9 @@
 //! Asking the rules about a pair: pass, fail or unknown, each with its reason.
 
-use super::Rules;
+use std::fmt;
+
 use super::verdict::{Eligibility, NearMiss, Outcome, Rule, RuleVerdict};
+use super::{DateWindow, Exclusivity, Rules};
 use crate::factors::geography;
 use crate::model::{AudienceInsights, Event, Label, SponsorProfile};
 use crate::score::Scorer;
@@ -26,30 +28,69 @@ impl Rules {
         event: &Event,
         insights: impl Into<Option<&'a AudienceInsights>>,
     ) -> Eligibility {
-        let insights = insights.into();
         let mut verdicts = Vec::new();
-        let mut answer = |rule: Rule, (outcome, reason): (Outcome, String)| {
-            verdicts.push(RuleVerdict { rule, outcome, reason });
-        };
+        self.ask(sponsor, event, insights.into(), |rule, outcome, reason| {
+            verdicts.push(RuleVerdict { rule, outcome, reason: reason.to_string() });
+        });
+        Eligibility { verdicts, on_unknown: self.on_unknown }
+    }
+
+    /// Returns whether a pair may be ranked: [`Eligibility::is_eligible`] without the cost of reasons.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::{Event, EventId, OnUnknown, Rules, SponsorId, SponsorProfile};
+    ///
+    /// let sponsor = SponsorProfile::new(SponsorId::from_bytes([1; 16]));
+    /// let event = Event::new(EventId::from_bytes([2; 16]));
+    /// let rules = Rules { price_ceiling: true, on_unknown: OnUnknown::Drop, ..Rules::default() };
+    /// assert!(!rules.allow(&sponsor, &event, None));
+    /// ```
+    pub fn allow<'a>(
+        &self,
+        sponsor: &SponsorProfile,
+        event: &Event,
+        insights: impl Into<Option<&'a AudienceInsights>>,
+    ) -> bool {
+        let mut is_allowed = true;
+        self.ask(sponsor, event, insights.into(), |_, outcome, _| {
+            is_allowed &= !self.on_unknown.is_against(outcome);
+        });
+        is_allowed
+    }
+
+    /// Asks every rule that is set, in order. Reasons are written only where `answer` does so.
+    fn ask(
+        &self,
+        sponsor: &SponsorProfile,
+        event: &Event,
+        insights: Option<&AudienceInsights>,
+        mut answer: impl FnMut(Rule, Outcome, fmt::Arguments<'_>),
+    ) {
         if self.excluded_categories {
-            answer(Rule::ExcludedCategories, excluded_categories(sponsor, event));
+            excluded_categories(sponsor, event, |outcome, reason| {
+                answer(Rule::ExcludedCategories, outcome, reason)
+            });
         }
         if !self.blocked_pairs.is_empty() {
-            answer(Rule::BlockedPairs, self.blocked(sponsor, event));
+            self.blocked(sponsor, event, |outcome, reason| answer(Rule::BlockedPairs, outcome, reason));
         }
-        if self.exclusivity.is_some() {
-            answer(Rule::Exclusivity, self.exclusive(sponsor, event));
+        if let Some(exclusivity) = &self.exclusivity {
+            exclusive(exclusivity, sponsor, event, |outcome, reason| {
+                answer(Rule::Exclusivity, outcome, reason)
+            });
         }
         if self.region_required {
-            answer(Rule::RegionRequired, region_required(sponsor, event, insights));
+            region_required(sponsor, event, insights, |outcome, reason| {
+                answer(Rule::RegionRequired, outcome, reason)
+            });
         }
         if self.price_ceiling {
-            answer(Rule::PriceCeiling, price_ceiling(sponsor, event));
+            price_ceiling(sponsor, event, |outcome, reason| answer(Rule::PriceCeiling, outcome, reason));
         }
-        if self.date_window.is_some() {
-            answer(Rule::DateWindow, self.in_window(event));
+        if let Some(window) = self.date_window {
+            in_window(window, event, |outcome, reason| answer(Rule::DateWindow, outcome, reason));
         }
-        Eligibility { verdicts, on_unknown: self.on_unknown }
     }
 
     /// Returns the near miss that a pair is, when exactly one rule is against it.
@@ -84,51 +125,56 @@ impl Rules {
         })
     }
 
-    fn blocked(&self, sponsor: &SponsorProfile, event: &Event) -> (Outcome, String) {
+    fn blocked(&self, sponsor: &SponsorProfile, event: &Event, answer: impl Answer) {
         if self.blocked_pairs.contains(&(sponsor.sponsor_id, event.event_id)) {
-            (Outcome::Fail, "the pair is blocked".to_owned())
+            answer(Outcome::Fail, format_args!("the pair is blocked"));
         } else {
-            (Outcome::Pass, "the pair is not blocked".to_owned())
-        }
-    }
-
-    fn exclusive(&self, sponsor: &SponsorProfile, event: &Event) -> (Outcome, String) {
-        let taken = self.exclusivity.as_ref().and_then(|exclusivity| exclusivity.taken_at(event.event_id));
-        match (taken, &sponsor.industry) {
-            (None, _) => (Outcome::Pass, "no industry is taken at the event".to_owned()),
-            (Some(_), None) => (Outcome::Unknown, "the sponsor's industry is unknown".to_owned()),
-            (Some(taken), Some(industry)) if taken.contains(&Label::new(industry)) => {
-                (Outcome::Fail, format!("the event already has a sponsor from {industry}"))
-            }
-            (Some(_), Some(industry)) => (Outcome::Pass, format!("{industry} is not taken at the event")),
-        }
-    }
-
-    fn in_window(&self, event: &Event) -> (Outcome, String) {
-        let Some(window) = self.date_window else {
-            return (Outcome::Pass, "any date is allowed".to_owned());
-        };
-        match event.start_at {
-            None => (Outcome::Unknown, "the event's date is unknown".to_owned()),
-            Some(start_at) if window.contains(start_at) => {
-                (Outcome::Pass, format!("the event begins within the window, at {start_at}"))
-            }
-            Some(start_at) => (Outcome::Fail, format!("the event begins outside the window, at {start_at}")),
+            answer(Outcome::Pass, format_args!("the pair is not blocked"));
         }
     }
 }
 
-fn excluded_categories(sponsor: &SponsorProfile, event: &Event) -> (Outcome, String) {
+/// Takes what a rule says, and why.
+trait Answer: FnOnce(Outcome, fmt::Arguments<'_>) {}
+
+impl<F: FnOnce(Outcome, fmt::Arguments<'_>)> Answer for F {}
+
+fn exclusive(exclusivity: &Exclusivity, sponsor: &SponsorProfile, event: &Event, answer: impl Answer) {
+    match (exclusivity.taken_at(event.event_id), &sponsor.industry) {
+        (None, _) => answer(Outcome::Pass, format_args!("no industry is taken at the event")),
+        (Some(_), None) => answer(Outcome::Unknown, format_args!("the sponsor's industry is unknown")),
+        (Some(taken), Some(industry)) if taken.contains(&Label::new(industry)) => {
+            answer(Outcome::Fail, format_args!("the event already has a sponsor from {industry}"));
+        }
+        (Some(_), Some(industry)) => {
+            answer(Outcome::Pass, format_args!("{industry} is not taken at the event"));
+        }
+    }
+}
+
+fn in_window(window: DateWindow, event: &Event, answer: impl Answer) {
+    match event.start_at {
+        None => answer(Outcome::Unknown, format_args!("the event's date is unknown")),
+        Some(start_at) if window.contains(start_at) => {
+            answer(Outcome::Pass, format_args!("the event begins within the window, at {start_at}"));
+        }
+        Some(start_at) => {
+            answer(Outcome::Fail, format_args!("the event begins outside the window, at {start_at}"));
+        }
+    }
+}
+
+fn excluded_categories(sponsor: &SponsorProfile, event: &Event, answer: impl Answer) {
     let excluded = &sponsor.excluded_categories;
     if excluded.is_empty() {
-        return (Outcome::Pass, "the sponsor excludes no category".to_owned());
+        return answer(Outcome::Pass, format_args!("the sponsor excludes no category"));
     }
     if event.categories.is_empty() {
-        return (Outcome::Unknown, "the event names no category".to_owned());
+        return answer(Outcome::Unknown, format_args!("the event names no category"));
     }
     match event.categories.iter().find(|category| excluded.contains(category)) {
-        Some(category) => (Outcome::Fail, format!("the sponsor excludes {category}")),
-        None => (Outcome::Pass, "no category is excluded".to_owned()),
+        Some(category) => answer(Outcome::Fail, format_args!("the sponsor excludes {category}")),
+        None => answer(Outcome::Pass, format_args!("no category is excluded")),
     }
 }
 
@@ -136,29 +182,32 @@ fn region_required(
     sponsor: &SponsorProfile,
     event: &Event,
     insights: Option<&AudienceInsights>,
-) -> (Outcome, String) {
+    answer: impl Answer,
+) {
     if sponsor.regions.is_empty() {
-        return (Outcome::Unknown, "the sponsor names no region".to_owned());
+        return answer(Outcome::Unknown, format_args!("the sponsor names no region"));
     }
     if geography::reached(event, insights).is_empty() {
-        return (Outcome::Unknown, "the event names no region".to_owned());
+        return answer(Outcome::Unknown, format_args!("the event names no region"));
     }
     match sponsor.regions.iter().find(|region| geography::reaches(event, insights, region)) {
-        Some(region) => (Outcome::Pass, format!("the event reaches {region}")),
-        None => (Outcome::Fail, "the event reaches none of the sponsor's regions".to_owned()),
+        Some(region) => answer(Outcome::Pass, format_args!("the event reaches {region}")),
+        None => answer(Outcome::Fail, format_args!("the event reaches none of the sponsor's regions")),
     }
 }
 
-fn price_ceiling(sponsor: &SponsorProfile, event: &Event) -> (Outcome, String) {
+fn price_ceiling(sponsor: &SponsorProfile, event: &Event, answer: impl Answer) {
     match (sponsor.annual_budget_cents, event.min_price_cents) {
-        (None, _) => (Outcome::Unknown, "the sponsor's budget is unknown".to_owned()),
-        (_, None) => (Outcome::Unknown, "the event's lowest price is unknown".to_owned()),
-        (Some(budget), Some(price)) if price <= budget => {
-            (Outcome::Pass, format!("the lowest price of {price} cents is within the budget of {budget}"))
-        }
-        (Some(budget), Some(price)) => {
-            (Outcome::Fail, format!("the lowest price of {price} cents is above the budget of {budget}"))
-        }
+        (None, _) => answer(Outcome::Unknown, format_args!("the sponsor's budget is unknown")),
+        (_, None) => answer(Outcome::Unknown, format_args!("the event's lowest price is unknown")),
+        (Some(budget), Some(price)) if price <= budget => answer(
+            Outcome::Pass,
+            format_args!("the lowest price of {price} cents is within the budget of {budget}"),
+        ),
+        (Some(budget), Some(price)) => answer(
+            Outcome::Fail,
+            format_args!("the lowest price of {price} cents is above the budget of {budget}"),
+        ),
     }
 }
 

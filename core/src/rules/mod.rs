@@ -200,6 +200,17 @@ pub enum OnUnknown {
     Drop,
 }
 
+impl OnUnknown {
+    /// Returns whether an outcome keeps a pair from being ranked.
+    fn is_against(self, outcome: Outcome) -> bool {
+        match outcome {
+            Outcome::Pass => false,
+            Outcome::Fail => true,
+            Outcome::Unknown => self == Self::Drop,
+        }
+    }
+}
+
 impl Rules {
     /// Reads rules from JSON; `{}` allows every pair.
     ///

@@ -148,11 +148,7 @@ impl Eligibility {
     /// assert_eq!(eligibility.against().next().unwrap().rule, Rule::BlockedPairs);
     /// ```
     pub fn against(&self) -> impl Iterator<Item = &RuleVerdict> {
-        self.verdicts.iter().filter(|verdict| match verdict.outcome {
-            Outcome::Pass => false,
-            Outcome::Fail => true,
-            Outcome::Unknown => self.on_unknown == OnUnknown::Drop,
-        })
+        self.verdicts.iter().filter(|verdict| self.on_unknown.is_against(verdict.outcome))
     }
 }
 

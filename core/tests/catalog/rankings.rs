@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use sponsorfit::{Catalog, Cursor, Filter, LabelSet, Moment, ScoringConfig, SponsorProfile, UnitInterval};
+use sponsorfit::{
+    Catalog, Cursor, Filter, LabelSet, Moment, OnUnknown, Rules, ScoringConfig, SponsorProfile, UnitInterval,
+};
 
 use crate::oracle::{assert_top, events_for, sponsors_for};
 use crate::world::{World, config, event, event_id, insights, scorer, sponsor, sponsor_id, world};
@@ -24,6 +26,19 @@ fn assert_all(catalog: &Catalog, world: &World, k: usize) {
 
 fn k() -> impl Strategy<Value = usize> {
     select(&[0, 1, 2, 5, 20, usize::MAX][..])
+}
+
+fn rules() -> impl Strategy<Value = Rules> {
+    let on_unknown = select(&[OnUnknown::Keep, OnUnknown::Drop][..]);
+    let blocked_pairs = proptest::collection::btree_set((0..9_u16, 0..120_u16), 0..40);
+    (any::<[bool; 3]>(), blocked_pairs, on_unknown).prop_map(|(set, blocked, on_unknown)| Rules {
+        excluded_categories: set[0],
+        region_required: set[1],
+        price_ceiling: set[2],
+        blocked_pairs: blocked.into_iter().map(|(s, e)| (sponsor_id(s), event_id(e))).collect(),
+        on_unknown,
+        ..Rules::default()
+    })
 }
 
 proptest! {
@@ -105,6 +120,23 @@ proptest! {
                 let rest = catalog.top_sponsors_where(&event.event_id, usize::MAX, &rest).unwrap();
                 prop_assert_eq!(&rest.matches[..], &all[first.len()..]);
             }
+        }
+    }
+
+    #[test]
+    fn rules_come_before_points(world in world(9, 120), rules in rules(), k in k()) {
+        let catalog = world.catalog();
+        let filter = Filter::new().rules(&rules);
+        let accepts = |sponsor: &SponsorProfile, event: &sponsorfit::Event| {
+            rules.check(sponsor, event, world.insights_of(event)).is_eligible()
+        };
+        for sponsor in &world.sponsors {
+            let expected = events_for(&world, catalog.scorer(), sponsor, &accepts);
+            assert_top(&catalog.top_events_where(&sponsor.sponsor_id, k, &filter).unwrap(), &expected, k);
+        }
+        for event in world.events.iter().take(9) {
+            let expected = sponsors_for(&world, catalog.scorer(), event, &accepts);
+            assert_top(&catalog.top_sponsors_where(&event.event_id, k, &filter).unwrap(), &expected, k);
         }
     }
 

@@ -91,12 +91,13 @@ fn embedding() -> impl Strategy<Value = Option<Embedding>> {
 }
 
 pub(crate) fn sponsor(number: u16) -> impl Strategy<Value = SponsorProfile> {
-    (labels(), labels(), labels(), budget(), embedding()).prop_map(
-        move |(categories, regions, keywords, budget, embedding)| {
+    (labels(), labels(), labels(), labels(), budget(), embedding()).prop_map(
+        move |(categories, regions, keywords, excluded, budget, embedding)| {
             let mut sponsor = SponsorProfile::new(sponsor_id(number));
             sponsor.preferred_categories = categories;
             sponsor.regions = regions;
             sponsor.brand_objectives.keywords = keywords;
+            sponsor.excluded_categories = excluded;
             sponsor.annual_budget_cents = budget;
             sponsor.objectives_embedding = embedding;
             sponsor

@@ -4,6 +4,7 @@ mod changes;
 mod explain;
 mod files;
 mod generate;
+mod lists;
 mod pair;
 mod progress;
 mod rank;

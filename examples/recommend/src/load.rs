@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use sponsorfit::rows::{IgnoredField, Reader, Row, Rows, SponsorName};
-use sponsorfit::{AudienceInsights, Event, EventId, SponsorId, SponsorProfile};
+use sponsorfit::{AudienceInsights, Catalog, Event, EventId, Scorer, SponsorId, SponsorProfile};
 
 use crate::error::FileError;
 use crate::input;
@@ -66,6 +66,12 @@ impl Sources {
         let Self { sponsors, events, insights, names } = self;
         [sponsors, events, insights, names].into_iter().all(Option::is_none)
     }
+
+    /// Returns how much there is to read, as far as that is known before.
+    pub(crate) fn bytes(&self) -> u64 {
+        let Self { sponsors, events, insights, names } = self;
+        [sponsors, events, insights, names].into_iter().flatten().map(Source::length).sum()
+    }
 }
 
 impl Source {
@@ -73,6 +79,13 @@ impl Source {
         match self {
             Self::File(path) => input::read(path).map(Cow::Owned),
             Self::Bundled(_, bytes) => Ok(Cow::Borrowed(bytes)),
+        }
+    }
+
+    fn length(&self) -> u64 {
+        match self {
+            Self::File(path) => std::fs::metadata(path).map_or(0, |file| file.len()),
+            Self::Bundled(_, bytes) => bytes.len() as u64,
         }
     }
 
@@ -111,6 +124,15 @@ impl Tables {
         Ok(rows.into_iter().map(|numbered| numbered.row).collect())
     }
 
+    /// Moves the rows into a catalog.
+    pub(crate) fn into_catalog(self, scorer: Scorer) -> Result<Catalog, sponsorfit::Error> {
+        Catalog::builder(scorer)
+            .sponsors(self.sponsors)
+            .events(self.events)
+            .insights(self.insights.into_iter().flatten())
+            .build()
+    }
+
     /// Gives each event its insights.
     fn join(&mut self, insights: Vec<AudienceInsights>) {
         let positions: HashMap<EventId, usize> =
@@ -139,18 +161,14 @@ impl Tables {
     }
 }
 
-impl Tables {
-    /// Returns what a sponsor is called in text.
-    pub(crate) fn sponsor_name(&self, at: usize) -> Cow<'_, str> {
-        let sponsor = &self.sponsors[at];
-        name_or_id(sponsor.name.as_deref(), &sponsor.sponsor_id)
-    }
+/// Returns what a sponsor is called in text: its name, or the beginning of its id.
+pub(crate) fn sponsor_name(sponsor: &SponsorProfile) -> Cow<'_, str> {
+    name_or_id(sponsor.name.as_deref(), &sponsor.sponsor_id)
+}
 
-    /// Returns what an event is called in text.
-    pub(crate) fn event_name(&self, at: usize) -> Cow<'_, str> {
-        let event = &self.events[at];
-        name_or_id(event.title.as_deref(), &event.event_id)
-    }
+/// Returns what an event is called in text: its title, or the beginning of its id.
+pub(crate) fn event_name(event: &Event) -> Cow<'_, str> {
+    name_or_id(event.title.as_deref(), &event.event_id)
 }
 
 /// Returns the name, or the first eight hex digits of the id without one.

@@ -41,7 +41,7 @@ pub struct Output {
 
 enum Sink {
     File(WholeFile),
-    Stream(Box<dyn Write>),
+    Stream(Box<dyn Write + Send>),
     /// A stream whose reader has left.
     Closed,
 }
@@ -191,18 +191,17 @@ impl Output {
 
 #[cfg(test)]
 mod tests {
-    use std::cell::RefCell;
-    use std::rc::Rc;
+    use std::sync::{Arc, Mutex};
 
     use super::*;
 
     /// Keeps what is written, until a reader leaves as that of a pipe does.
     #[derive(Clone, Default)]
-    struct Pipe(Rc<RefCell<Vec<u8>>>, usize);
+    struct Pipe(Arc<Mutex<Vec<u8>>>, usize);
 
     impl Write for Pipe {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            let mut kept = self.0.borrow_mut();
+            let mut kept = self.0.lock().unwrap();
             if kept.len() >= self.1 {
                 return Err(io::ErrorKind::BrokenPipe.into());
             }
@@ -216,7 +215,7 @@ mod tests {
     }
 
     fn piped(length: usize) -> (Pipe, Output) {
-        let pipe = Pipe(Rc::default(), length);
+        let pipe = Pipe(Arc::default(), length);
         let output = Output::to(Path::new("stdout"), Sink::Stream(Box::new(pipe.clone())));
         (pipe, output)
     }
@@ -226,9 +225,9 @@ mod tests {
         let (pipe, mut output) = piped(usize::MAX);
         output.text("one ").unwrap();
         output.row(&2).unwrap();
-        assert_eq!(*pipe.0.borrow(), b"");
+        assert_eq!(*pipe.0.lock().unwrap(), b"");
         output.commit().unwrap();
-        assert_eq!(*pipe.0.borrow(), b"one 2\n");
+        assert_eq!(*pipe.0.lock().unwrap(), b"one 2\n");
     }
 
     #[test]
@@ -237,7 +236,7 @@ mod tests {
         output.text(&"x".repeat(BUFFER)).unwrap();
         output.text("the rest").unwrap();
         drop(output);
-        assert_eq!(pipe.0.borrow().len(), BUFFER);
+        assert_eq!(pipe.0.lock().unwrap().len(), BUFFER);
     }
 
     #[test]
@@ -251,7 +250,7 @@ mod tests {
         assert!(output.is_closed());
         output.text("three").unwrap();
         output.commit().unwrap();
-        assert_eq!(*pipe.0.borrow(), b"one");
+        assert_eq!(*pipe.0.lock().unwrap(), b"one");
         // The last bytes meet the closed pipe only when they are flushed.
         let (_, mut output) = piped(0);
         output.text("few").unwrap();

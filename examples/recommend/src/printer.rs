@@ -7,7 +7,6 @@ use sponsorfit::Explanation;
 use crate::cli::Settings;
 use crate::display::Terminal;
 use crate::failure::Failure;
-use crate::load::Tables;
 use crate::output::Output;
 use crate::rank::{Anchor, Candidate, Shortlist};
 use crate::results::ResultRow;
@@ -30,7 +29,6 @@ pub(crate) struct Printer<'a> {
     /// Whether every reason is wanted.
     pub(crate) explain: bool,
     pub(crate) terminal: Terminal,
-    pub(crate) tables: &'a Tables,
     pub(crate) settings: &'a Settings,
     /// Whether nothing is written yet.
     pub(crate) is_first: bool,
@@ -41,8 +39,8 @@ impl Printer<'_> {
     pub(crate) fn list(
         &mut self,
         output: &mut Output,
-        anchor: Anchor,
-        list: &Shortlist,
+        anchor: Anchor<'_>,
+        list: &Shortlist<'_>,
     ) -> Result<(), Failure> {
         if self.format == Format::Table {
             let gap = if std::mem::replace(&mut self.is_first, false) { "" } else { "\n" };
@@ -73,11 +71,11 @@ impl Printer<'_> {
         }?)
     }
 
-    fn row(&self, output: &mut Output, candidate: &Candidate, rank: usize) -> Result<(), Failure> {
+    fn row(&self, output: &mut Output, candidate: &Candidate<'_>, rank: usize) -> Result<(), Failure> {
         let why = if self.explain { Some(self.why(candidate)?) } else { None };
         let mut row = ResultRow::new(&candidate.score, self.settings.scorer.fingerprint()).ranked(rank);
-        row.sponsor_name = self.tables.sponsors[candidate.sponsor].name.as_deref();
-        row.event_title = self.tables.events[candidate.event].title.as_deref();
+        row.sponsor_name = candidate.sponsor.name.as_deref();
+        row.event_title = candidate.event.title.as_deref();
         row.eligibility = self.settings.rules.is_some().then_some(&candidate.undecided);
         row.explanation = why.as_ref().map(Into::into);
         match self.format {
@@ -87,9 +85,8 @@ impl Printer<'_> {
         Ok(())
     }
 
-    fn why(&self, candidate: &Candidate) -> Result<Explanation, Failure> {
-        let &Candidate { sponsor, event, .. } = candidate;
-        let Tables { sponsors, events, insights, .. } = self.tables;
-        Ok(self.settings.scorer.explain(&sponsors[sponsor], &events[event], insights[event].as_ref())?)
+    fn why(&self, candidate: &Candidate<'_>) -> Result<Explanation, Failure> {
+        let &Candidate { sponsor, event, insights, .. } = candidate;
+        Ok(self.settings.scorer.explain(sponsor, event, insights)?)
     }
 }

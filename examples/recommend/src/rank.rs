@@ -1,40 +1,48 @@
-//! The best of the other side for one event or one sponsor.
-//!
-//! Every pair is scored, and only the best are kept: the list is what sorting all scores
-//! would begin with.
+//! The best of the other side for one event or one sponsor, and what the rules keep out.
 
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
 
-use sponsorfit::{AudienceInsights, Event, MatchScore, NearMiss, Outcome, RuleVerdict, SponsorProfile};
+use sponsorfit::{
+    AudienceInsights, Catalog, Event, Filter, MatchScore, NearMiss, Outcome, Ranking, RuleVerdict, Rules,
+    SponsorProfile,
+};
 
-use crate::cli::Settings;
-use crate::load::Tables;
+/// So many pairs are asked one by one whether a rule keeps them out, only to be counted.
+const COUNTED_PAIRS: usize = 10_000_000;
 
-/// Whose best are looked for, by its position in the tables.
+/// Which side the anchors are on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    Event,
+    Sponsor,
+}
+
+/// An event and what its audience did.
+type Held<'a> = (&'a Event, Option<&'a AudienceInsights>);
+
+/// Whose best are looked for.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Anchor {
-    Event(usize),
-    Sponsor(usize),
+pub(crate) enum Anchor<'a> {
+    Event(Held<'a>),
+    Sponsor(&'a SponsorProfile),
 }
 
 /// One of the best for an anchor.
 #[derive(Debug)]
-pub(crate) struct Candidate {
-    /// The position of the pair's sponsor.
-    pub(crate) sponsor: usize,
-    /// The position of the pair's event.
-    pub(crate) event: usize,
+pub(crate) struct Candidate<'a> {
+    pub(crate) sponsor: &'a SponsorProfile,
+    pub(crate) event: &'a Event,
+    pub(crate) insights: Option<&'a AudienceInsights>,
     pub(crate) score: MatchScore,
     /// The rules that the facts do not decide.
     pub(crate) undecided: Vec<RuleVerdict>,
 }
 
 /// What ranking one anchor gives.
-#[derive(Debug, Default)]
-pub(crate) struct Shortlist {
+#[derive(Debug)]
+pub(crate) struct Shortlist<'a> {
     /// From the best: by score, then by the other side's id.
-    pub(crate) best: Vec<Candidate>,
+    pub(crate) best: Vec<Candidate<'a>>,
     /// In the same order; without scores at the end.
     pub(crate) near_misses: Vec<NearMiss>,
     pub(crate) counts: Counts,
@@ -46,134 +54,133 @@ pub(crate) struct Counts {
     pub(crate) pairs: u64,
     /// Eligible, but too little is known.
     pub(crate) without_score: u64,
-    /// Kept out by a rule.
-    pub(crate) ruled_out: u64,
+    /// Kept out by a rule; `None` when there are too many pairs to ask about each.
+    pub(crate) ruled_out: Option<u64>,
     pub(crate) near_misses: u64,
 }
 
 impl Counts {
+    /// Returns the counts of no pair yet.
+    pub(crate) fn none() -> Self {
+        Self { ruled_out: Some(0), ..Self::default() }
+    }
+
     pub(crate) fn add(&mut self, other: Self) {
         self.pairs += other.pairs;
         self.without_score += other.without_score;
-        self.ruled_out += other.ruled_out;
+        self.ruled_out = self.ruled_out.zip(other.ruled_out).map(|(own, others)| own + others);
         self.near_misses += other.near_misses;
     }
 }
 
-/// Ranks one side of the tables for anchors of the other.
+/// Ranks one side of a catalog for anchors of the other.
 pub(crate) struct Ranker<'a> {
-    pub(crate) tables: &'a Tables,
-    pub(crate) settings: &'a Settings,
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) rules: Option<&'a Rules>,
     /// How many to keep.
     pub(crate) top: usize,
-    /// Whether near misses are wanted: they cost a score each.
+    /// Whether near misses are wanted: each pair is asked about.
     pub(crate) near_misses: bool,
 }
 
 impl Ranker<'_> {
-    /// Ranks everything for one anchor.
-    pub(crate) fn shortlist(&self, anchor: Anchor) -> Shortlist {
-        let mut list = Shortlist::default();
-        let mut best = BinaryHeap::with_capacity(self.top.min(1024) + 1);
-        let others = match anchor {
-            Anchor::Event(_) => self.tables.sponsors.len(),
-            Anchor::Sponsor(_) => self.tables.events.len(),
-        };
-        for other in 0..others {
-            let (sponsor, event) = match anchor {
-                Anchor::Event(event) => (other, event),
-                Anchor::Sponsor(sponsor) => (sponsor, other),
-            };
-            if let Some(entry) = self.entry(anchor, sponsor, event, &mut list) {
-                best.push(entry);
-                if best.len() > self.top {
-                    best.pop();
-                }
+    /// Hands the list of every anchor of a side to `visit`, in the order of the rows.
+    pub(crate) fn each<E>(
+        &self,
+        side: Side,
+        mut visit: impl FnMut(Anchor<'_>, &Shortlist<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let is_counted =
+            self.catalog.sponsor_count().saturating_mul(self.catalog.event_count()) <= COUNTED_PAIRS;
+        let mut hand_on =
+            |anchor: Anchor<'_>, ranking| visit(anchor, &self.shortlist(anchor, ranking, is_counted));
+        match side {
+            Side::Event => self.catalog.top_sponsors_for_each_event(
+                self.top,
+                &self.filter(),
+                |event, insights, ranking| hand_on(Anchor::Event((event, insights)), ranking),
+            ),
+            Side::Sponsor => {
+                self.catalog.top_events_for_each_sponsor(self.top, &self.filter(), |sponsor, ranking| {
+                    hand_on(Anchor::Sponsor(sponsor), ranking)
+                })
             }
         }
-        let best = best.into_sorted_vec().into_iter();
-        list.best = best.map(|entry| self.candidate(&entry)).collect();
-        list.near_misses.sort_by(|a, b| by_score_if_allowed(a, b, anchor));
+    }
+
+    /// Returns the list of one anchor.
+    pub(crate) fn one<'b>(&'b self, anchor: Anchor<'b>) -> Shortlist<'b> {
+        let ranking = match anchor {
+            Anchor::Event((event, insights)) => {
+                self.catalog.preview_sponsors(event, insights, self.top, &self.filter())
+            }
+            Anchor::Sponsor(sponsor) => self.catalog.preview_events(sponsor, self.top, &self.filter()),
+        };
+        self.shortlist(anchor, ranking, true)
+    }
+
+    fn filter(&self) -> Filter<'_> {
+        self.rules.map_or_else(Filter::new, |rules| Filter::new().rules(rules))
+    }
+
+    fn shortlist<'b>(&'b self, anchor: Anchor<'b>, ranking: Ranking, is_counted: bool) -> Shortlist<'b> {
+        let counts = Counts {
+            pairs: self.others(anchor) as u64,
+            without_score: ranking.insufficient,
+            ..Counts::none()
+        };
+        let best = ranking.matches.into_iter().filter_map(|score| self.candidate(anchor, score)).collect();
+        let mut list = Shortlist { best, near_misses: Vec::new(), counts };
+        match self.rules {
+            Some(rules) if is_counted || self.near_misses => self.keep_out(rules, anchor, &mut list),
+            Some(_) => list.counts.ruled_out = None,
+            None => {}
+        }
         list
     }
 
-    fn pair(&self, sponsor: usize, event: usize) -> (&SponsorProfile, &Event, Option<&AudienceInsights>) {
-        let Tables { sponsors, events, insights, .. } = self.tables;
-        (&sponsors[sponsor], &events[event], insights[event].as_ref())
-    }
-
-    /// Scores a pair if the rules let it, and counts what became of it.
-    fn entry(&self, anchor: Anchor, sponsor: usize, event: usize, list: &mut Shortlist) -> Option<Entry> {
-        let (profile, held, insights) = self.pair(sponsor, event);
-        list.counts.pairs += 1;
-        if let Some(rules) = &self.settings.rules
-            && !rules.check(profile, held, insights).is_eligible()
-        {
-            list.counts.ruled_out += 1;
-            if self.near_misses {
-                let near = rules.near_miss(&self.settings.scorer, profile, held, insights);
-                list.counts.near_misses += u64::from(near.is_some());
-                list.near_misses.extend(near);
-            }
-            return None;
+    /// Returns how many rows the other side has.
+    fn others(&self, anchor: Anchor<'_>) -> usize {
+        match anchor {
+            Anchor::Event(_) => self.catalog.sponsor_count(),
+            Anchor::Sponsor(_) => self.catalog.event_count(),
         }
-        let Ok(score) = self.settings.scorer.score(profile, held, insights) else {
-            list.counts.without_score += 1;
-            return None;
-        };
-        Some(Entry { score, other: anchor.other(&score), sponsor, event })
     }
 
-    fn candidate(&self, entry: &Entry) -> Candidate {
-        let &Entry { sponsor, event, score, .. } = entry;
-        let (profile, held, insights) = self.pair(sponsor, event);
-        let checked = self.settings.rules.as_ref().map(|rules| rules.check(profile, held, insights));
+    fn candidate<'b>(&'b self, anchor: Anchor<'b>, score: MatchScore) -> Option<Candidate<'b>> {
+        let (sponsor, (event, insights)) = match anchor {
+            Anchor::Event(held) => (self.catalog.sponsor(&score.sponsor_id)?, held),
+            Anchor::Sponsor(sponsor) => (sponsor, self.catalog.event(&score.event_id)?),
+        };
+        let checked = self.rules.map(|rules| rules.check(sponsor, event, insights));
         let mut undecided = checked.map(|checked| checked.verdicts).unwrap_or_default();
         undecided.retain(|verdict| verdict.outcome == Outcome::Unknown);
-        Candidate { sponsor, event, score, undecided }
+        Some(Candidate { sponsor, event, insights, score, undecided })
     }
-}
 
-impl Anchor {
-    /// Returns the id that breaks ties.
-    fn other(self, score: &MatchScore) -> [u8; 16] {
-        match self {
-            Self::Event(_) => *score.sponsor_id.as_bytes(),
-            Self::Sponsor(_) => *score.event_id.as_bytes(),
+    /// Counts the pairs that the rules keep out, and collects those that they nearly let pass.
+    fn keep_out(&self, rules: &Rules, anchor: Anchor<'_>, list: &mut Shortlist<'_>) {
+        let mut ruled_out = 0;
+        let mut ask = |sponsor: &SponsorProfile, (event, insights): Held<'_>| {
+            if rules.allow(sponsor, event, insights) {
+                return;
+            }
+            ruled_out += 1;
+            if self.near_misses {
+                list.near_misses.extend(rules.near_miss(self.catalog.scorer(), sponsor, event, insights));
+            }
+        };
+        match anchor {
+            Anchor::Event(held) => self.catalog.sponsors().for_each(|sponsor| ask(sponsor, held)),
+            Anchor::Sponsor(sponsor) => self.catalog.events().for_each(|held| ask(sponsor, held)),
         }
+        list.near_misses.sort_by(|a, b| by_score_if_allowed(a, b, anchor));
+        list.counts.ruled_out = Some(ruled_out);
+        list.counts.near_misses = list.near_misses.len() as u64;
     }
 }
 
-/// A scored pair; a better one is less, so that a heap gives up its worst first.
-struct Entry {
-    score: MatchScore,
-    other: [u8; 16],
-    sponsor: usize,
-    event: usize,
-}
-
-impl Ord for Entry {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let (own, others) = (self.score.score.get(), other.score.score.get());
-        others.total_cmp(&own).then_with(|| self.other.cmp(&other.other))
-    }
-}
-
-impl PartialOrd for Entry {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Entry {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Entry {}
-
-fn by_score_if_allowed(a: &NearMiss, b: &NearMiss, anchor: Anchor) -> Ordering {
+fn by_score_if_allowed(a: &NearMiss, b: &NearMiss, anchor: Anchor<'_>) -> Ordering {
     // Scores are never negative: what has none goes last.
     let score = |near: &NearMiss| near.score_if_allowed.map_or(-1.0, sponsorfit::UnitInterval::get);
     score(b).total_cmp(&score(a)).then_with(|| match anchor {

@@ -14,13 +14,11 @@ use crate::display::{Terminal, counted, grouped};
 use crate::load::{TableName, Tables};
 use crate::rank::Counts;
 
-/// Everything a summary is made of.
-pub(crate) struct Summary<'a> {
-    pub(crate) tables: &'a Tables,
-    pub(crate) settings: &'a Settings,
-    pub(crate) ranked: Option<Ranked>,
-    /// Where bad rows were put.
-    pub(crate) rejects: Option<&'a Path>,
+/// What there is to say about the rows: it is made before they move into a catalog.
+pub(crate) struct Summary {
+    read: String,
+    /// Subjects and what there is to say about them.
+    rows: Vec<(&'static str, String)>,
 }
 
 /// What was ranked.
@@ -34,71 +32,73 @@ pub(crate) struct Ranked {
 /// Wide enough for the longest subject and a space.
 const SUBJECT: usize = 9;
 
-impl Summary<'_> {
+impl Summary {
+    /// Looks at every row; `rejects` is where bad rows were put.
+    pub(crate) fn of(tables: &Tables, settings: &Settings, rejects: Option<&Path>) -> Self {
+        let mut rows = Vec::new();
+        rows.extend(rejected(tables, rejects).map(|text| ("rejected", text)));
+        rows.extend(strangers(tables).map(|text| ("insights", text)));
+        rows.extend(tables.files.iter().filter_map(ignored::text).map(|text| ("ignored", text)));
+        rows.extend(labels::texts(tables).into_iter().map(|text| ("labels", text)));
+        rows.extend(unknown::texts(tables, settings).into_iter().map(|text| ("unknown", text)));
+        Self { read: read(tables), rows }
+    }
+
     /// Prints the summary, set off from results on the same terminal.
-    pub(crate) fn print(&self) {
+    pub(crate) fn print(&self, ranked: Option<&Ranked>) {
         if console::Term::stdout().is_term() {
             eprintln!();
         }
-        eprint!("{}", self.to_text(Terminal::of_stderr()));
+        eprint!("{}", self.to_text(ranked, Terminal::of_stderr()));
     }
 
-    fn to_text(&self, terminal: Terminal) -> String {
+    fn to_text(&self, ranked: Option<&Ranked>, terminal: Terminal) -> String {
         let mut page = Page::new(terminal);
         let mut last = "";
-        for (subject, text) in self.lines() {
+        let ranked = ranked.map(|ranked| ("ranked", ranked.to_text()));
+        let lines = std::iter::once(("read", &self.read));
+        let lines = lines.chain(ranked.iter().map(|(subject, text)| (*subject, text)));
+        for (subject, text) in lines.chain(self.rows.iter().map(|(subject, text)| (*subject, text))) {
             let shown = if subject == last { "" } else { subject };
-            page.paragraph(&[(BOLD, format!("{shown:SUBJECT$}"))], &clean(&text));
+            page.paragraph(&[(BOLD, format!("{shown:SUBJECT$}"))], &clean(text));
             last = subject;
         }
         page.finish()
     }
+}
 
-    /// Returns subjects and what there is to say about them.
-    fn lines(&self) -> Vec<(&'static str, String)> {
-        let mut lines = vec![("read", self.read())];
-        lines.extend(self.ranked.as_ref().map(|ranked| ("ranked", ranked.to_text())));
-        lines.extend(self.rejected().map(|text| ("rejected", text)));
-        lines.extend(self.strangers().map(|text| ("insights", text)));
-        lines.extend(self.tables.files.iter().filter_map(ignored::text).map(|text| ("ignored", text)));
-        lines.extend(labels::texts(self.tables).into_iter().map(|text| ("labels", text)));
-        lines.extend(unknown::texts(self.tables, self.settings).into_iter().map(|text| ("unknown", text)));
-        lines
+fn read(tables: &Tables) -> String {
+    let files = tables.files.iter().map(|file| {
+        let (one, many) = match file.table {
+            TableName::Sponsors => ("sponsor", "sponsors"),
+            TableName::Events => ("event", "events"),
+            TableName::Insights => ("insight", "insights"),
+            TableName::Names => ("name", "names"),
+        };
+        counted(file.rows as u64, one, many)
+    });
+    let read = files.collect::<Vec<_>>().join(", ");
+    match tables.files.first() {
+        Some(file) if file.is_bundled => format!("{read} (the bundled catalog)"),
+        Some(_) => read,
+        None => "no rows".to_owned(),
     }
+}
 
-    fn read(&self) -> String {
-        let files = self.tables.files.iter().map(|file| {
-            let (one, many) = match file.table {
-                TableName::Sponsors => ("sponsor", "sponsors"),
-                TableName::Events => ("event", "events"),
-                TableName::Insights => ("insight", "insights"),
-                TableName::Names => ("name", "names"),
-            };
-            counted(file.rows as u64, one, many)
-        });
-        let read = files.collect::<Vec<_>>().join(", ");
-        match self.tables.files.first() {
-            Some(file) if file.is_bundled => format!("{read} (the bundled catalog)"),
-            Some(_) => read,
-            None => "no rows".to_owned(),
-        }
+fn rejected(tables: &Tables, rejects: Option<&Path>) -> Option<String> {
+    let rows = tables.problems.rows();
+    let count = counted(rows as u64, "bad row", "bad rows");
+    match rejects {
+        _ if rows == 0 => None,
+        Some(path) => Some(format!("{count}, put aside in {}", path.display())),
+        None => Some(count),
     }
+}
 
-    fn rejected(&self) -> Option<String> {
-        let rows = self.tables.problems.rows();
-        let count = counted(rows as u64, "bad row", "bad rows");
-        match self.rejects {
-            _ if rows == 0 => None,
-            Some(path) => Some(format!("{count}, put aside in {}", path.display())),
-            None => Some(count),
-        }
-    }
-
-    fn strangers(&self) -> Option<String> {
-        let count = self.tables.strangers as u64;
-        let rows = counted(count, "row is about an event that was", "rows are about events that were");
-        (count > 0).then(|| format!("{rows} not read: ignored"))
-    }
+fn strangers(tables: &Tables) -> Option<String> {
+    let count = tables.strangers as u64;
+    let rows = counted(count, "row is about an event that was", "rows are about events that were");
+    (count > 0).then(|| format!("{rows} not read: ignored"))
 }
 
 impl Ranked {
@@ -117,8 +117,10 @@ impl Ranked {
         if counts.without_score > 0 {
             parts.push(format!("{} without a score, too little is known", grouped(counts.without_score)));
         }
-        if counts.ruled_out > 0 {
-            parts.push(format!("{} ruled out", grouped(counts.ruled_out)));
+        match counts.ruled_out {
+            None => parts.push("rules were asked only about the best: too many pairs to count".to_owned()),
+            Some(0) => {}
+            Some(ruled_out) => parts.push(format!("{} ruled out", grouped(ruled_out))),
         }
         if counts.near_misses > 0 {
             parts.push(format!("{} of them by one rule only", grouped(counts.near_misses)));

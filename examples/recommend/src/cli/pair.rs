@@ -11,7 +11,7 @@ use super::files::{RowFiles, SettingsFiles, check_stdin};
 use super::rank::open_rejects;
 use crate::failure::Failure;
 use crate::find;
-use crate::load::Tables;
+use crate::load::{Tables, event_name, sponsor_name};
 
 /// Which pair a question is about.
 #[derive(Debug, Args)]
@@ -84,6 +84,6 @@ impl Pair {
 
     /// Returns what the pair is called in text.
     pub(crate) fn name(&self) -> String {
-        format!("{} × {}", self.tables.sponsor_name(self.sponsor), self.tables.event_name(self.event))
+        format!("{} × {}", sponsor_name(self.sponsor()), event_name(self.event()))
     }
 }

@@ -1,12 +1,16 @@
 //! `recommend` without a subcommand: ranked lists.
 
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use indicatif::ProgressBar;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use sponsorfit::rows::Reader;
+use sponsorfit::{Catalog, EventId, Rules, SponsorId};
 
 use super::files::{RowFiles, SettingsFiles, check_stdin};
+use super::lists::{End, Lists};
 use super::{Settings, progress};
 use crate::display::Terminal;
 use crate::failure::Failure;
@@ -14,7 +18,7 @@ use crate::find;
 use crate::load::Tables;
 use crate::output::Output;
 use crate::printer::{Format, Printer};
-use crate::rank::{Anchor, Counts, Ranker};
+use crate::rank::{Anchor, Counts, Ranker, Side};
 use crate::summary::{Ranked, Summary};
 
 #[derive(Debug, Args)]
@@ -41,6 +45,9 @@ struct List {
     /// Only for this event or sponsor: its UUID, the beginning of it, or its name
     #[arg(long, value_name = "UUID")]
     id: Option<String>,
+    /// How many threads to rank on; the lists are the same [default: one for each core]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZero<usize>>,
 }
 
 #[derive(Debug, Args)]
@@ -69,92 +76,111 @@ enum ForEach {
     Sponsor,
 }
 
+impl From<ForEach> for Side {
+    fn from(side: ForEach) -> Self {
+        match side {
+            ForEach::Event => Self::Event,
+            ForEach::Sponsor => Self::Sponsor,
+        }
+    }
+}
+
+/// Whom `--id` means.
+#[derive(Debug, Clone, Copy)]
+enum Id {
+    Event(EventId),
+    Sponsor(SponsorId),
+}
+
 impl Rank {
     pub(super) fn run(&self) -> Result<(), Failure> {
         check_stdin(&self.rows, &self.settings)?;
         self.check_targets()?;
         let settings = self.settings.read()?;
         let reader = Reader::for_config(settings.scorer.config());
-        let mut tables = Tables::read(&self.rows.whole()?, reader)?;
+        let sources = self.rows.whole()?;
+        let reading = progress::spinner("reading rows", sources.bytes());
+        let mut tables = Tables::read(&sources, reader)?;
         let rejects = open_rejects(self.results.rejects.as_deref(), &mut tables)?;
-        let anchors = self.anchors(&tables)?;
+        let only = self.list.id.as_deref().map(|wanted| self.anchor(wanted, &tables)).transpose()?;
+        let summary = Summary::of(&tables, &settings, self.results.rejects.as_deref());
+        reading.set_message("getting ready to rank");
+        let catalog = tables.into_catalog(settings.scorer.clone());
+        let catalog = catalog.map_err(|error| Failure::Usage(error.to_string()))?;
+        reading.finish_and_clear();
         let near_misses = self.results.near_misses.as_deref();
-        let mut near_misses = near_misses.map(|path| Output::open(Some(path))).transpose()?;
-        let mut output = Output::open(self.results.out.as_deref())?;
+        let near_misses = near_misses.map(|path| Output::open(Some(path))).transpose()?;
+        let output = Output::open(self.results.out.as_deref())?;
 
-        let counts = self.rank(&tables, &settings, &anchors, &mut output, near_misses.as_mut())?;
-
-        for file in rejects.into_iter().chain(near_misses) {
-            file.commit()?;
-        }
-        let is_read = !output.is_closed();
-        output.commit()?;
-        if is_read {
-            let (anchors, is_for_events) = (anchors.len(), self.list.for_each == ForEach::Event);
-            let ranked = Ranked { counts, anchors, top: self.list.top, is_for_events };
-            let rejects = self.results.rejects.as_deref();
-            Summary { tables: &tables, settings: &settings, ranked: Some(ranked), rejects }.print();
-        }
-        Ok(())
+        let mut lists = Lists {
+            printer: self.printer(&settings),
+            output,
+            near_misses,
+            bar: self.bar(&catalog),
+            ranked: Ranked {
+                counts: Counts::none(),
+                anchors: 0,
+                top: self.list.top,
+                is_for_events: self.list.for_each == ForEach::Event,
+            },
+        };
+        self.rank(&catalog, settings.rules.as_ref(), only, &mut lists)?;
+        lists.finish(rejects, &summary)
     }
 
+    /// Ranks for the anchor of `--id`, or for all.
     fn rank(
         &self,
-        tables: &Tables,
-        settings: &Settings,
-        anchors: &[Anchor],
-        output: &mut Output,
-        mut near_misses: Option<&mut Output>,
-    ) -> Result<Counts, Failure> {
-        let is_seen = near_misses.is_some();
+        catalog: &Catalog,
+        rules: Option<&Rules>,
+        only: Option<Id>,
+        lists: &mut Lists<'_>,
+    ) -> Result<(), Failure> {
         let top = usize::try_from(self.list.top).unwrap_or(usize::MAX);
-        let ranker = Ranker { tables, settings, top, near_misses: is_seen };
-        let mut printer = Printer {
+        let ranker = Ranker { catalog, rules, top, near_misses: lists.near_misses.is_some() };
+        let anchor = only.and_then(|id| match id {
+            Id::Event(id) => catalog.event(&id).map(Anchor::Event),
+            Id::Sponsor(id) => catalog.sponsor(&id).map(Anchor::Sponsor),
+        });
+        let ended = match anchor {
+            Some(anchor) => lists.add(anchor, &ranker.one(anchor)),
+            None => self
+                .threads()?
+                .install(|| ranker.each(self.list.for_each.into(), |anchor, list| lists.add(anchor, list))),
+        };
+        match ended {
+            Ok(()) | Err(End::NobodyReads) => Ok(()),
+            Err(End::Failed(failure)) => Err(failure),
+        }
+    }
+
+    /// Returns the threads to rank on: as many as there are cores without `--threads`.
+    fn threads(&self) -> Result<ThreadPool, Failure> {
+        let count = self.list.threads.map_or(0, NonZero::get);
+        let pool = ThreadPoolBuilder::new().num_threads(count).build();
+        pool.map_err(|error| Failure::Usage(format!("--threads: {error}")))
+    }
+
+    fn printer<'a>(&self, settings: &'a Settings) -> Printer<'a> {
+        Printer {
             format: self.results.format,
             explain: self.results.explain,
             terminal: self.terminal(),
-            tables,
             settings,
             is_first: true,
-        };
-        let bar = self.bar(anchors.len());
-        let mut counts = Counts::default();
-        for &anchor in anchors {
-            let list = ranker.shortlist(anchor);
-            printer.list(output, anchor, &list)?;
-            if let Some(file) = near_misses.as_mut() {
-                for near in &list.near_misses {
-                    file.row(near)?;
-                }
-            }
-            counts.add(list.counts);
-            bar.inc(1);
-            if output.is_closed() && !is_seen {
-                break;
-            }
         }
-        printer.end(output)?;
-        bar.finish_and_clear();
-        Ok(counts)
     }
 
-    /// Returns what to rank for, in the order it was read.
-    fn anchors(&self, tables: &Tables) -> Result<Vec<Anchor>, Failure> {
-        let (count, anchor): (usize, fn(usize) -> Anchor) = match self.list.for_each {
-            ForEach::Event => (tables.events.len(), Anchor::Event),
-            ForEach::Sponsor => (tables.sponsors.len(), Anchor::Sponsor),
-        };
-        let Some(wanted) = &self.list.id else { return Ok((0..count).map(anchor).collect()) };
-        let found = match self.list.for_each {
-            ForEach::Event => find::event(wanted, tables),
-            ForEach::Sponsor => find::sponsor(wanted, tables),
-        };
-        let other = match self.list.for_each {
-            ForEach::Event => find::sponsor(wanted, tables).map(|_| "a sponsor: add --for-each sponsor"),
-            ForEach::Sponsor => find::event(wanted, tables).map(|_| "an event: add --for-each event"),
+    /// Returns the event or sponsor that `--id` means.
+    fn anchor(&self, wanted: &str, tables: &Tables) -> Result<Id, Failure> {
+        let event = || find::event(wanted, tables).map(|at| Id::Event(tables.events[at].event_id));
+        let sponsor = || find::sponsor(wanted, tables).map(|at| Id::Sponsor(tables.sponsors[at].sponsor_id));
+        let (found, other) = match self.list.for_each {
+            ForEach::Event => (event(), sponsor().map(|_| "a sponsor: add --for-each sponsor")),
+            ForEach::Sponsor => (sponsor(), event().map(|_| "an event: add --for-each event")),
         };
         match (found, other) {
-            (Ok(at), _) => Ok(vec![anchor(at)]),
+            (Ok(id), _) => Ok(id),
             (Err(_), Ok(other)) => Err(Failure::Usage(format!("--id: `{wanted}` is {other}"))),
             (Err(refusal), Err(_)) => Err(Failure::Usage(format!("--id: {refusal}"))),
         }
@@ -184,12 +210,17 @@ impl Rank {
     }
 
     /// Returns a bar, hidden where it would be drawn between results.
-    fn bar(&self, anchors: usize) -> ProgressBar {
+    fn bar(&self, catalog: &Catalog) -> ProgressBar {
         if !self.is_to_file() && console::Term::stdout().is_term() {
             return ProgressBar::hidden();
         }
-        let unit = if self.list.for_each == ForEach::Event { "events" } else { "sponsors" };
-        progress::bar(anchors as u64, unit)
+        let (sponsors, events) = (catalog.sponsor_count(), catalog.event_count());
+        let (anchors, rows, unit) = match self.list.for_each {
+            ForEach::Event => (events, sponsors, "events"),
+            ForEach::Sponsor => (sponsors, events, "sponsors"),
+        };
+        let anchors = if self.list.id.is_some() { 1 } else { anchors };
+        progress::ranking(anchors as u64, unit, rows as u64)
     }
 }
 

@@ -52,7 +52,7 @@ impl Validate {
         }
         output.commit()?;
         let settings = Settings { scorer, rules: rules.flatten() };
-        Summary { tables: &tables, settings: &settings, ranked: None, rejects: None }.print();
+        Summary::of(&tables, &settings, None).print(None);
         match found.len() as u64 {
             0 => Ok(()),
             count => {

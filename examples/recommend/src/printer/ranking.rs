@@ -4,19 +4,20 @@ use sponsorfit::{Event, Explanation, LabelSet, Leaf, ObjectivesKind, Reason, Spo
 
 use super::Printer;
 use crate::failure::Failure;
+use crate::load::{event_name, sponsor_name};
 use crate::rank::{Anchor, Candidate, Shortlist};
 use crate::strength::strongest;
 use crate::table::{Ranking, Row};
 
 /// Returns an anchor's list as the table wants it.
-pub(super) fn ranking(printer: &Printer<'_>, anchor: Anchor, list: &Shortlist) -> Result<Ranking, Failure> {
+pub(super) fn ranking(
+    printer: &Printer<'_>,
+    anchor: Anchor<'_>,
+    list: &Shortlist<'_>,
+) -> Result<Ranking, Failure> {
     let (name, note, column) = match anchor {
-        Anchor::Event(at) => {
-            (printer.tables.event_name(at), event_note(&printer.tables.events[at]), "sponsor")
-        }
-        Anchor::Sponsor(at) => {
-            (printer.tables.sponsor_name(at), sponsor_note(&printer.tables.sponsors[at]), "event")
-        }
+        Anchor::Event((event, _)) => (event_name(event), event_note(event), "sponsor"),
+        Anchor::Sponsor(sponsor) => (sponsor_name(sponsor), sponsor_note(sponsor), "event"),
     };
     let rows = list.best.iter().zip(1..).map(|(candidate, rank)| row(printer, anchor, candidate, rank));
     Ok(Ranking {
@@ -28,15 +29,20 @@ pub(super) fn ranking(printer: &Printer<'_>, anchor: Anchor, list: &Shortlist) -
     })
 }
 
-fn row(printer: &Printer<'_>, anchor: Anchor, candidate: &Candidate, rank: usize) -> Result<Row, Failure> {
+fn row(
+    printer: &Printer<'_>,
+    anchor: Anchor<'_>,
+    candidate: &Candidate<'_>,
+    rank: usize,
+) -> Result<Row, Failure> {
     let why = printer.why(candidate)?;
     let (reasons_for, reasons_against) = reasons(printer, &why, candidate);
     let score = &candidate.score;
     Ok(Row {
         rank,
         name: match anchor {
-            Anchor::Event(_) => printer.tables.sponsor_name(candidate.sponsor),
-            Anchor::Sponsor(_) => printer.tables.event_name(candidate.event),
+            Anchor::Event(_) => sponsor_name(candidate.sponsor),
+            Anchor::Sponsor(_) => event_name(candidate.event),
         }
         .into_owned(),
         score: score.score.get(),
@@ -51,7 +57,11 @@ fn row(printer: &Printer<'_>, anchor: Anchor, candidate: &Candidate, rank: usize
 
 /// Returns what speaks for and what speaks against a pair, the strongest first and what is
 /// unknown last.
-fn reasons(printer: &Printer<'_>, why: &Explanation, candidate: &Candidate) -> (Vec<String>, Vec<String>) {
+fn reasons(
+    printer: &Printer<'_>,
+    why: &Explanation,
+    candidate: &Candidate<'_>,
+) -> (Vec<String>, Vec<String>) {
     let texts = |verdict: Verdict| {
         let reasons = strongest(why, verdict).into_iter();
         let said = reasons.filter(|reason| !is_never_known(printer, reason));

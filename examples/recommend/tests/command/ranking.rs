@@ -155,3 +155,15 @@ fn pairs_without_a_score_are_left_out_and_counted() {
     assert_eq!(rows.len(), 3);
     assert!(!rows.iter().any(|row| row["event_id"] == GALA && row["sponsor_id"] == BREW));
 }
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let folder = Folder::empty();
+    let list = |threads: &str| {
+        folder.run(&["--for-each", "sponsor", "--threads", threads, "--format", "ndjson"]).done()
+    };
+    let alone = list("1");
+    assert_eq!(rows(&alone).len(), 40 * 5);
+    assert!(["2", "7"].iter().all(|threads| list(threads) == alone));
+    assert_eq!(folder.run(&["--threads", "0"]).code, 2);
+}
