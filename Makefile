@@ -24,8 +24,10 @@ test: setup test-core test-wasm ## everything, from a fresh clone
 test-core: ## the core and the command line; needs cargo alone
 	$(call timed,test-core,cargo test -p sponsorfit -p recommend --all-features --locked)
 
-test-wasm: setup ## the core without its features builds for the browser
-	$(call timed,test-wasm,cargo build --locked -p sponsorfit --target wasm32-unknown-unknown --profile release-wasm)
+test-wasm: setup ## the core without its features builds for the browser, and ranks the same in WASM
+	$(call timed,test-wasm,cargo build --locked -p sponsorfit --target wasm32-unknown-unknown --profile release-wasm; \
+		CARGO_TARGET_WASM32_WASIP1_RUNNER="node --no-warnings $(CURDIR)/.ci/wasi.mjs" \
+		cargo test --locked -p sponsorfit --test catalog --target wasm32-wasip1)
 
 lint: ## formatting, clippy and documentation
 	cargo fmt --all --check

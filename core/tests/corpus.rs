@@ -1,5 +1,7 @@
 //! Replays what fuzzing found worth keeping, so that no finding comes back.
 
+#[path = "checks/catalog.rs"]
+mod catalog;
 #[path = "checks/config.rs"]
 mod config;
 #[path = "checks/rows.rs"]
@@ -12,7 +14,8 @@ use std::path::Path;
 
 type Check = fn(&[u8]);
 
-const TARGETS: [(&str, Check); 3] = [("config", config::check), ("rows", rows::check), ("wire", wire::check)];
+const TARGETS: [(&str, Check); 4] =
+    [("catalog", catalog::check), ("config", config::check), ("rows", rows::check), ("wire", wire::check)];
 
 #[test]
 fn every_corpus_file_passes_its_check() {
