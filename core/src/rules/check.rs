@@ -69,7 +69,7 @@ impl Rules {
     ) {
         if self.excluded_categories {
             excluded_categories(sponsor, event, |outcome, reason| {
-                answer(Rule::ExcludedCategories, outcome, reason)
+                answer(Rule::ExcludedCategories, outcome, reason);
             });
         }
         if !self.blocked_pairs.is_empty() {
@@ -77,12 +77,12 @@ impl Rules {
         }
         if let Some(exclusivity) = &self.exclusivity {
             exclusive(exclusivity, sponsor, event, |outcome, reason| {
-                answer(Rule::Exclusivity, outcome, reason)
+                answer(Rule::Exclusivity, outcome, reason);
             });
         }
         if self.region_required {
             region_required(sponsor, event, insights, |outcome, reason| {
-                answer(Rule::RegionRequired, outcome, reason)
+                answer(Rule::RegionRequired, outcome, reason);
             });
         }
         if self.price_ceiling {

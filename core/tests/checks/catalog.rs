@@ -1,11 +1,13 @@
 //! What holds for any bytes that are loaded as a catalog.
 
+use std::io::Write;
+
 use sha2::{Digest, Sha256};
 use sponsorfit::{Catalog, ErrorKind, MatchScore, Scorer, ScoringConfig};
 
 /// Checks the bytes as they are, and as what stands behind a checksum that is right: without
 /// it, nothing but the checksum would be tested.
-pub fn check(bytes: &[u8]) {
+pub(crate) fn check(bytes: &[u8]) {
     load(Catalog::from_bytes(bytes));
     let sealed = sealed(bytes);
     load(Catalog::from_bytes(&sealed));
@@ -15,8 +17,13 @@ pub fn check(bytes: &[u8]) {
 }
 
 fn sealed(payload: &[u8]) -> Vec<u8> {
-    let checksum: String = Sha256::digest(payload).iter().map(|byte| format!("{byte:02x}")).collect();
-    [format!("sponsorfit catalog 1\n{checksum}\n").as_bytes(), payload].concat()
+    let mut sealed = b"sponsorfit catalog 1\n".to_vec();
+    for byte in Sha256::digest(payload) {
+        write!(sealed, "{byte:02x}").expect("memory takes all");
+    }
+    sealed.push(b'\n');
+    sealed.extend_from_slice(payload);
+    sealed
 }
 
 fn load(loaded: Result<Catalog, sponsorfit::Error>) {
@@ -27,7 +34,8 @@ fn load(loaded: Result<Catalog, sponsorfit::Error>) {
     assert_ranks(&catalog);
     match catalog.to_bytes() {
         Ok(written) => {
-            let again = Catalog::from_bytes_with(&written, catalog.scorer().clone()).expect("what was written");
+            let again =
+                Catalog::from_bytes_with(&written, catalog.scorer().clone()).expect("what was written");
             assert_eq!(again.to_bytes().expect("what was read"), written);
         }
         Err(error) => assert_eq!(error.kind(), ErrorKind::InvalidValue),
