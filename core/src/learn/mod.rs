@@ -5,6 +5,7 @@
 //! same inputs give the same bits on every machine.
 //!
 //! - [`experiment`]: who gets which variant, and what the outcomes say.
+//! - [`features`]: what a ranker is told of a pair, in training and in service alike.
 //! - [`fit`]: the formula's own weights, and scores as probabilities, from outcomes.
 //! - [`gbm`]: scores and contributions of a ranker that LightGBM trained.
 //! - [`history`]: who sponsored what, as it was known on a date.
@@ -17,6 +18,7 @@
 
 mod distribution;
 pub mod experiment;
+pub mod features;
 pub mod fit;
 pub mod gbm;
 pub mod history;

@@ -97,7 +97,7 @@ impl KeywordsSimilarity {
         tokens.iter().map(|token| self.idf(token)).fold(0.0, |sum, idf| sum + idf * idf)
     }
 
-    fn compare(&self, a: &[&str], b: &[&str]) -> Option<UnitInterval> {
+    pub(crate) fn compare(&self, a: &[&str], b: &[&str]) -> Option<UnitInterval> {
         if a.is_empty() || b.is_empty() {
             return None;
         }

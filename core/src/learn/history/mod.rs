@@ -15,3 +15,4 @@ mod world;
 pub use profile::ProfileRule;
 pub use series::series_key;
 pub use world::History;
+pub(in crate::learn) use world::{Labels, Setting};

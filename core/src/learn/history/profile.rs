@@ -2,7 +2,7 @@
 #![allow(clippy::indexing_slicing, reason = "numbers of labels and tiers are places in lists made for them")]
 
 use super::History;
-use super::world::{Deal, is_before};
+use super::world::{Deal, Setting, is_before};
 use crate::model::{Count, LabelSet, Moment, SponsorProfile, SponsorshipOutcome, UnitInterval};
 
 /// How a profile follows from what a sponsor has sponsored.
@@ -92,7 +92,10 @@ impl History {
             let (common, others): (Vec<usize>, Vec<usize>) =
                 self.by_frequency(&deals).into_iter().partition(|&category| is_common[category]);
             let named = |places: &[usize]| -> LabelSet {
-                places.iter().map(|&place| self.categories.iter().as_slice()[place].spelling()).collect()
+                places
+                    .iter()
+                    .map(|&place| self.labels.categories.iter().as_slice()[place].spelling())
+                    .collect()
             };
             profile.preferred_categories = named(&[&common, first(&others, rule.categories)].concat());
             profile.brand_objectives.keywords = named(first(&others, rule.keywords));
@@ -113,11 +116,12 @@ impl History {
     #[allow(clippy::cast_precision_loss, reason = "events in memory are far fewer than 2^53")]
     fn common_categories(&self, date: Moment, share: UnitInterval) -> Vec<bool> {
         let earlier = self.deals.iter().filter(|deal| is_before(deal.at, date));
-        let mut events: Vec<usize> = earlier.filter_map(|deal| deal.event).collect();
+        let mut events: Vec<usize> = earlier.map(|deal| deal.event).collect();
         events.sort_unstable();
         events.dedup();
-        let mut carriers = vec![0_usize; self.categories.len()];
-        for &category in events.iter().flat_map(|&event| &self.events[event].categories) {
+        let events: Vec<&Setting> = events.into_iter().filter_map(|event| self.setting(event)).collect();
+        let mut carriers = vec![0_usize; self.labels.categories.len()];
+        for &category in events.iter().flat_map(|event| &event.categories) {
             carriers[category] += 1;
         }
         let least = share.get() * events.len() as f64;
@@ -126,9 +130,9 @@ impl History {
 
     /// Returns the categories of sponsored events, the most frequent first.
     fn by_frequency(&self, deals: &[&Deal]) -> Vec<usize> {
-        let mut times = vec![0_usize; self.categories.len()];
-        let events = deals.iter().filter_map(|deal| deal.event);
-        for &category in events.flat_map(|event| &self.events[event].categories) {
+        let mut times = vec![0_usize; self.labels.categories.len()];
+        let events = deals.iter().filter_map(|deal| self.setting(deal.event));
+        for &category in events.flat_map(|event| &event.categories) {
             times[category] += 1;
         }
         let mut found: Vec<usize> = (0..times.len()).filter(|&category| times[category] > 0).collect();
@@ -136,10 +140,14 @@ impl History {
         found
     }
 
+    fn setting(&self, event: usize) -> Option<&Setting> {
+        self.events[event].setting.as_ref()
+    }
+
     fn countries_of(&self, deals: &[&Deal]) -> LabelSet {
-        let events = deals.iter().filter_map(|deal| deal.event);
-        let countries = events.filter_map(|event| self.events[event].country);
-        countries.map(|country| self.countries.iter().as_slice()[country].spelling()).collect()
+        let events = deals.iter().filter_map(|deal| self.setting(deal.event));
+        let countries = events.filter_map(|event| event.country);
+        countries.map(|country| self.labels.countries.iter().as_slice()[country].spelling()).collect()
     }
 }
 

@@ -4,8 +4,11 @@
     reason = "numbers of events, sponsors and labels are places in these very lists"
 )]
 
+use super::series_key;
 use crate::error::{Error, ErrorKind};
-use crate::model::{Event, EventId, Label, LabelSet, Moment, PastSponsorship, SponsorId, SponsorshipOutcome};
+use crate::model::{
+    Count, Event, EventId, Label, LabelSet, Moment, PastSponsorship, SponsorId, SponsorshipOutcome,
+};
 
 /// Events, and who sponsored them when.
 ///
@@ -28,37 +31,54 @@ use crate::model::{Event, EventId, Label, LabelSet, Moment, PastSponsorship, Spo
 #[derive(Clone, Debug)]
 pub struct History {
     /// By id.
-    pub(super) events: Vec<KnownEvent>,
+    pub(in crate::learn) events: Vec<KnownEvent>,
     /// By id.
-    pub(super) sponsors: Vec<SponsorId>,
+    pub(in crate::learn) sponsors: Vec<SponsorId>,
     /// By sponsor, then by day.
-    pub(super) deals: Vec<Deal>,
+    pub(in crate::learn) deals: Vec<Deal>,
     /// Where each sponsor's deals begin, and where the last one's end.
     starts: Vec<usize>,
-    pub(super) countries: LabelSet,
-    pub(super) categories: LabelSet,
+    pub(in crate::learn) labels: Labels,
     strangers: usize,
+}
+
+/// The labels of all events, numbered by their keys' order.
+#[derive(Clone, Debug)]
+pub(in crate::learn) struct Labels {
+    pub(in crate::learn) countries: LabelSet,
+    /// With their countries in front: there is a Paris in Texas.
+    pub(in crate::learn) cities: Vec<[Label; 2]>,
+    /// Keys of series.
+    pub(in crate::learn) series: LabelSet,
+    pub(in crate::learn) categories: LabelSet,
+}
+
+/// Where an event takes place and what it is, as numbers of labels.
+#[derive(Clone, Debug, Default)]
+pub(in crate::learn) struct Setting {
+    pub(in crate::learn) country: Option<usize>,
+    pub(in crate::learn) city: Option<usize>,
+    pub(in crate::learn) series: Option<usize>,
+    /// Ascending.
+    pub(in crate::learn) categories: Vec<usize>,
 }
 
 /// What history needs to know of an event.
 #[derive(Clone, Debug)]
-pub(super) struct KnownEvent {
-    pub(super) id: EventId,
-    /// Place in the history's countries.
-    pub(super) country: Option<usize>,
-    /// Places in the history's categories, ascending.
-    pub(super) categories: Vec<usize>,
+pub(in crate::learn) struct KnownEvent {
+    pub(in crate::learn) id: EventId,
+    /// `None` for an event that only sponsorships tell of.
+    pub(in crate::learn) setting: Option<Setting>,
 }
 
 /// A past sponsorship whose event is a place in the history's events.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Deal {
-    pub(super) sponsor: usize,
-    /// `None` for an event that is not known.
-    pub(super) event: Option<usize>,
-    pub(super) at: Moment,
-    pub(super) level: Option<u64>,
-    pub(super) outcome: SponsorshipOutcome,
+pub(in crate::learn) struct Deal {
+    pub(in crate::learn) sponsor: usize,
+    pub(in crate::learn) event: usize,
+    pub(in crate::learn) at: Moment,
+    pub(in crate::learn) level: Option<u64>,
+    pub(in crate::learn) outcome: SponsorshipOutcome,
 }
 
 impl History {
@@ -85,15 +105,17 @@ impl History {
             let message = format!("{} is the id of two events", pair[0].event_id);
             return Err(Error::new(ErrorKind::DuplicateId, message).within("event_id"));
         }
-        let countries: LabelSet = events.iter().filter_map(|event| event.country.as_deref()).collect();
-        let categories: LabelSet =
-            events.iter().flat_map(|event| event.categories.iter()).map(Label::spelling).collect();
-        let known = events.iter().map(|event| KnownEvent {
-            id: event.event_id,
-            country: event.country.as_deref().and_then(|country| place(&countries, &country.into())),
-            categories: event.categories.iter().filter_map(|label| place(&categories, label)).collect(),
-        });
-        let events: Vec<KnownEvent> = known.collect();
+        let labels = Labels::of(&events);
+        let mut ids: Vec<EventId> = events.iter().map(|event| event.event_id).collect();
+        ids.extend(past.iter().map(|row| row.event_id));
+        ids.sort_unstable();
+        ids.dedup();
+        let known = |id: EventId| {
+            let row =
+                events.binary_search_by_key(&id, |event| event.event_id).ok().map(|place| events[place]);
+            KnownEvent { id, setting: row.map(|event| labels.setting(event)) }
+        };
+        let events: Vec<KnownEvent> = ids.into_iter().map(known).collect();
         let mut sponsors: Vec<SponsorId> = past.iter().map(|row| row.sponsor_id).collect();
         sponsors.sort_unstable();
         sponsors.dedup();
@@ -101,8 +123,8 @@ impl History {
         let starts = (0..=sponsors.len())
             .map(|sponsor| deals.partition_point(|deal| deal.sponsor < sponsor))
             .collect();
-        let strangers = deals.iter().filter(|deal| deal.event.is_none()).count();
-        Ok(Self { events, sponsors, deals, starts, countries, categories, strangers })
+        let strangers = deals.iter().filter(|deal| events[deal.event].setting.is_none()).count();
+        Ok(Self { events, sponsors, deals, starts, labels, strangers })
     }
 
     /// Returns how many sponsorships are of events that are not known.
@@ -121,14 +143,14 @@ impl History {
     }
 
     /// Returns what is known of a sponsor before a date, in the order it happened.
-    pub(super) fn before(&self, sponsor: usize, date: Moment) -> &[Deal] {
+    pub(in crate::learn) fn before(&self, sponsor: usize, date: Moment) -> &[Deal] {
         let own = &self.deals[self.starts[sponsor]..self.starts[sponsor + 1]];
         &own[..own.partition_point(|deal| is_before(deal.at, date))]
     }
 }
 
 /// Tells whether something had happened when a date began.
-pub(super) fn is_before(at: Moment, date: Moment) -> bool {
+pub(in crate::learn) fn is_before(at: Moment, date: Moment) -> bool {
     at.first_micros() < date.first_micros()
 }
 
@@ -138,12 +160,42 @@ fn deals(events: &[KnownEvent], sponsors: &[SponsorId], past: &[PastSponsorship]
     rows.sort_by_key(|row| (row.sponsor_id, row.at.first_micros(), **row));
     let deal = |row: &PastSponsorship| Deal {
         sponsor: sponsors.partition_point(|id| *id < row.sponsor_id),
-        event: events.binary_search_by_key(&row.event_id, |event| event.id).ok(),
+        event: events.partition_point(|event| event.id < row.event_id),
         at: row.at,
-        level: row.tier_level.map(crate::model::Count::get),
+        level: row.tier_level.map(Count::get),
         outcome: row.outcome,
     };
     rows.into_iter().map(deal).collect()
+}
+
+impl Labels {
+    fn of(events: &[&Event]) -> Self {
+        let mut cities: Vec<[Label; 2]> = events.iter().filter_map(|event| city(event)).collect();
+        cities.sort_unstable();
+        cities.dedup();
+        Self {
+            countries: events.iter().filter_map(|event| event.country.as_deref()).collect(),
+            cities,
+            series: events.iter().filter_map(|event| series_key(event)).map(|key| Label::new(&key)).collect(),
+            categories: events.iter().flat_map(|event| event.categories.iter()).cloned().collect(),
+        }
+    }
+
+    /// Returns the numbers of an event's labels; a label that no event has has none.
+    pub(in crate::learn) fn setting(&self, event: &Event) -> Setting {
+        Setting {
+            country: event.country.as_deref().and_then(|country| place(&self.countries, &country.into())),
+            city: city(event).and_then(|city| self.cities.binary_search(&city).ok()),
+            series: series_key(event).and_then(|key| place(&self.series, &Label::new(&key))),
+            categories: event.categories.iter().filter_map(|label| place(&self.categories, label)).collect(),
+        }
+    }
+}
+
+/// Returns the country and the city, where both are known.
+fn city(event: &Event) -> Option<[Label; 2]> {
+    let names = [event.country.as_deref()?, event.city.as_deref()?].map(Label::new);
+    names.iter().all(|name| !name.key().is_empty()).then_some(names)
 }
 
 fn place(labels: &LabelSet, label: &Label) -> Option<usize> {

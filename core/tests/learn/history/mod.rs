@@ -1,4 +1,4 @@
 //! What was known on a date, and nothing that came later.
 
 mod profiles;
-mod world;
+pub(crate) mod world;
