@@ -108,11 +108,11 @@ impl Features {
     /// Works out the rest of a sponsor's record from its ties.
     pub(super) fn record(&self, ties: Vec<Tie>) -> Record {
         let events: Vec<&PastEvent> = ties.iter().map(|tie| &self.past[tie.event as usize]).collect();
-        let mut times: BTreeMap<usize, u32> = BTreeMap::new();
+        let mut counts: BTreeMap<usize, u32> = BTreeMap::new();
         for &category in events.iter().flat_map(|event| &event.setting.categories) {
-            *times.entry(category).or_default() += 1;
+            *counts.entry(category).or_default() += 1;
         }
-        let categories: Vec<(usize, u32)> = times.into_iter().collect();
+        let categories: Vec<(usize, u32)> = counts.into_iter().collect();
         let squares = |idf: &dyn Fn(usize) -> f64| {
             let terms = categories.iter().map(|&(category, times)| f64::from(times) * idf(category));
             terms.fold(0.0, |sum, term| sum + term * term).sqrt()

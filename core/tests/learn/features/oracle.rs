@@ -279,8 +279,8 @@ impl<'a> Oracle<'a> {
         for (feature, is_rare) in [(Feature::CategoryCosine, false), (Feature::CategoryCosineIdf, true)] {
             let (mut product, mut of_sponsor, mut of_event) = (0.0, 0.0, 0.0);
             for key in &keys {
-                let carriers = all.iter().filter(|id| carries(id, key)).count() as f64;
-                let idf = if is_rare { libm::log((1.0 + all.len() as f64) / (1.0 + carriers)) } else { 1.0 };
+                let events = all.iter().filter(|id| carries(id, key)).count() as f64;
+                let idf = if is_rare { libm::log((1.0 + all.len() as f64) / (1.0 + events)) } else { 1.0 };
                 let times = own.iter().filter(|id| carries(id, key)).count() as f64 * idf;
                 let offered = if event.categories.contains(&key.as_str().into()) { idf } else { 0.0 };
                 product += times * offered;

@@ -29,7 +29,7 @@ fn pair(seed: u64) -> (SponsorProfile, Event, AudienceInsights) {
     (sponsor.regions, event.regions) = (labels(random, &regions), labels(random, &regions));
     (sponsor.brand_objectives.keywords, event.objectives.goals) =
         (labels(random, &topics), labels(random, &topics));
-    for region in labels(random, &regions).iter() {
+    for region in &labels(random, &regions) {
         insights.geo_distribution.set(region.clone(), count(random));
     }
     insights.engagement_score = maybe(random, 0.3);
