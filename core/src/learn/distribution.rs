@@ -8,13 +8,18 @@ pub(super) fn normal_quantile(probability: f64) -> f64 {
     let (mut low, mut high) = (-40.0, 40.0);
     for _ in 0..100 {
         let middle = f64::midpoint(low, high);
-        if 0.5 * libm::erfc(-middle * std::f64::consts::FRAC_1_SQRT_2) < probability {
+        if normal_tail(-middle) < probability {
             low = middle;
         } else {
             high = middle;
         }
     }
     f64::midpoint(low, high)
+}
+
+/// P(X ≥ `x`) of the standard normal distribution.
+pub(super) fn normal_tail(x: f64) -> f64 {
+    0.5 * libm::erfc(x * std::f64::consts::FRAC_1_SQRT_2)
 }
 
 /// P(X ≥ `statistic`) of the χ² distribution, for `degrees` ≥ 1.

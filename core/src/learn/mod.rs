@@ -4,6 +4,7 @@
 //! clock read, no thread started, and every transcendental function is `libm`'s, so the
 //! same inputs give the same bits on every machine.
 //!
+//! - [`evaluation`]: how good are rankings of what came later, and is one better than another?
 //! - [`experiment`]: who gets which variant, and what the outcomes say.
 //! - [`features`]: what a ranker is told of a pair, in training and in service alike.
 //! - [`fit`]: the formula's own weights, and scores as probabilities, from outcomes.
@@ -17,6 +18,7 @@
 )]
 
 mod distribution;
+pub mod evaluation;
 pub mod experiment;
 pub mod features;
 pub mod fit;

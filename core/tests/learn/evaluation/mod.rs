@@ -1,0 +1,5 @@
+//! The harness against SciPy, slow definitions and seeded simulation.
+
+mod intervals;
+mod pairs;
+mod rankers;
