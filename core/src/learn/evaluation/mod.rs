@@ -1,6 +1,7 @@
 //! How good are rankings of outcomes that were not known when they were made?
 //!
 //! - [`TemporalSplit`] keeps what was known before a date apart from what is asked.
+//! - [`Tally`] holds the single rules that a ranking has to beat.
 //! - [`Evaluation`] takes one ranker's scores for every query, and gives each metric with
 //!   an interval.
 //! - [`Comparison`] says of two rankers whether the difference is more than chance.
@@ -27,7 +28,11 @@
 mod bootstrap;
 mod paired;
 mod quality;
+mod rules;
+mod split;
 
 pub use bootstrap::{Bootstrap, Estimate};
 pub use paired::Comparison;
 pub use quality::{Evaluation, ListQuality, MeanQuality};
+pub use rules::Tally;
+pub use split::{Known, Queries, Query, TemporalSplit};

@@ -3,3 +3,5 @@
 mod intervals;
 mod pairs;
 mod rankers;
+mod rules;
+mod split;
