@@ -1,6 +1,7 @@
 //! The arguments, and what each command does with them.
 
 mod changes;
+mod evaluate;
 mod explain;
 mod files;
 mod generate;
@@ -45,6 +46,8 @@ enum Command {
     Explain(explain::Explain),
     /// Shows what a score would be if some facts were different
     WhatIf(what_if::WhatIf),
+    /// Measures rankers on what really came of events, and compares them
+    Evaluate(evaluate::Evaluate),
     /// Checks files, configuration and rules, and prints every problem
     Validate(validate::Validate),
     /// Writes a catalog of any size to measure and test on
@@ -111,6 +114,7 @@ impl Arguments {
             None => self.rank.run(),
             Some(Command::Explain(explain)) => explain.run(),
             Some(Command::WhatIf(what_if)) => what_if.run(),
+            Some(Command::Evaluate(evaluate)) => evaluate.run(),
             Some(Command::Validate(validate)) => validate.run(),
             Some(Command::Generate(wanted)) => generate::run(wanted),
         }

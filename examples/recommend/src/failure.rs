@@ -16,6 +16,8 @@ pub(crate) enum Failure {
     NoScore(sponsorfit::InsufficientData),
     /// Rows that cannot be read.
     BadRows(Problems),
+    /// Outcomes that cannot be read; none of them may be left out.
+    BadData(Problems),
     /// What `validate` was asked to find; it is printed already.
     Invalid,
     /// Arguments that are wrong in a way only the rows tell.
@@ -31,7 +33,7 @@ impl Failure {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::File(_) | Self::Settings(..) | Self::NoScore(_) => 1,
-            Self::BadRows(_) | Self::Invalid | Self::Usage(_) => 2,
+            Self::BadRows(_) | Self::BadData(_) | Self::Invalid | Self::Usage(_) => 2,
         }
     }
 
@@ -41,7 +43,10 @@ impl Failure {
             Self::File(error) => eprintln!("error: {error}"),
             Self::Settings(path, error) => eprintln!("{}: {error}", path.display()),
             Self::NoScore(refusal) => eprintln!("error: {refusal}"),
-            Self::BadRows(problems) => eprint!("{}", problems.to_text()),
+            Self::BadRows(problems) => {
+                eprint!("{}", problems.to_text(", nothing was written; --rejects FILE puts them aside"))
+            }
+            Self::BadData(problems) => eprint!("{}", problems.to_text("")),
             Self::Invalid => {}
             Self::Usage(message) => eprintln!("error: {message}"),
         }

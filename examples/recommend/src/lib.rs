@@ -10,14 +10,17 @@
 #![forbid(unsafe_code)]
 
 mod bundled;
+mod chart;
 pub mod cli;
 mod display;
 pub mod error;
+mod evaluate;
 mod failure;
 mod find;
 pub mod generate;
 pub mod input;
 mod load;
+mod outcomes;
 pub mod output;
 mod printer;
 mod problems;

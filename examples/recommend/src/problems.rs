@@ -68,15 +68,16 @@ impl Problems {
         })
     }
 
-    /// Returns the first problems a line each, then how many more there are, then the way out.
-    pub(crate) fn to_text(&self) -> String {
+    /// Returns the first problems a line each, then how many more there are, then the count
+    /// and the way out.
+    pub(crate) fn to_text(&self, way_out: &str) -> String {
         let mut text: String = self.lines().take(SHOWN).map(|line| line + "\n").collect();
         let more = self.lines().count().saturating_sub(SHOWN);
         if more > 0 {
             let _ = writeln!(text, "… and {}", counted(more as u64, "more problem", "more problems"));
         }
         let rows = counted(self.rows() as u64, "bad row", "bad rows");
-        let _ = writeln!(text, "error: {rows}, nothing was written; --rejects FILE puts them aside");
+        let _ = writeln!(text, "error: {rows}{way_out}");
         text
     }
 

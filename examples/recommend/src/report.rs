@@ -1,8 +1,10 @@
 //! Answers about one pair, for people.
 
+mod evaluation;
 mod explanation;
 mod what_if;
 
+pub(crate) use evaluation::evaluation;
 pub(crate) use explanation::explanation;
 pub(crate) use what_if::what_if;
 

@@ -94,11 +94,36 @@ impl Bootstrap {
         if values.is_empty() { None } else { Some(self.estimate(values, &mut self.means(values))) }
     }
 
-    pub(super) fn resamples(&self) -> usize {
+    /// Returns how many times queries are drawn.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::learn::evaluation::Bootstrap;
+    /// assert_eq!(Bootstrap::default().resamples(), 10_000);
+    /// ```
+    pub fn resamples(&self) -> usize {
         self.resamples
     }
 
-    pub(super) fn seed(&self) -> u64 {
+    /// Returns how likely the truth is within an interval, as planned.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::learn::evaluation::Bootstrap;
+    /// assert_eq!(Bootstrap::default().confidence(), 0.95);
+    /// ```
+    pub fn confidence(&self) -> f64 {
+        self.confidence
+    }
+
+    /// Returns the seed of the draws.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::learn::evaluation::Bootstrap;
+    /// assert_eq!(Bootstrap::default().seed(), 0);
+    /// ```
+    pub fn seed(&self) -> u64 {
         self.seed
     }
 

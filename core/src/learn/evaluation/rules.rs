@@ -51,9 +51,8 @@ impl Tally {
         for (sponsor, event) in pairs {
             let Ok(place) = candidates.binary_search(&sponsor) else { continue };
             let country = countries.get(&event).cloned().flatten();
-            let local = country.map(|country| {
-                tally.countries.entry(country).or_insert_with(|| vec![0; candidates.len()])
-            });
+            let local = country
+                .map(|country| tally.countries.entry(country).or_insert_with(|| vec![0; candidates.len()]));
             for counts in local.into_iter().chain([&mut tally.everywhere]) {
                 if let Some(count) = counts.get_mut(place) {
                     *count += 1;
@@ -80,7 +79,8 @@ impl Tally {
         let local = event.country.as_deref().and_then(|country| self.countries.get(&Label::new(country)));
         let everywhere = self.everywhere.iter().copied().map(f64::from);
         let most = everywhere.clone().fold(0.0, f64::max) + 1.0;
-        let here = |place| local.and_then(|counts: &Vec<u32>| counts.get(place)).copied().map_or(0.0, f64::from);
+        let here =
+            |place| local.and_then(|counts: &Vec<u32>| counts.get(place)).copied().map_or(0.0, f64::from);
         (0..).zip(everywhere).map(|(place, total)| here(place) + total / most).collect()
     }
 }

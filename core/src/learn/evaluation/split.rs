@@ -106,6 +106,31 @@ impl TemporalSplit {
         }
     }
 
+    /// Returns the day before which everything is known.
+    ///
+    /// # Examples
+    /// ```
+    /// # use sponsorfit::learn::evaluation::TemporalSplit;
+    /// let cut = "2025-01-01".parse()?;
+    /// assert_eq!(TemporalSplit::new(cut, None)?.cut(), cut);
+    /// # Ok::<(), sponsorfit::Error>(())
+    /// ```
+    pub fn cut(&self) -> Moment {
+        self.cut
+    }
+
+    /// Returns the day from which on nothing is asked.
+    ///
+    /// # Examples
+    /// ```
+    /// # use sponsorfit::learn::evaluation::TemporalSplit;
+    /// assert_eq!(TemporalSplit::new("2025-01-01".parse()?, None)?.until(), None);
+    /// # Ok::<(), sponsorfit::Error>(())
+    /// ```
+    pub fn until(&self) -> Option<Moment> {
+        self.until
+    }
+
     /// Returns what rankings may know: nothing that began or was decided from the cut on,
     /// and nothing about the sponsors of an event that begins then, whenever they agreed.
     ///
@@ -161,8 +186,10 @@ impl TemporalSplit {
         for row in sponsorships.iter().filter(|row| row.outcome == SponsorshipOutcome::Accepted) {
             sponsors.entry(row.event_id).or_default().insert(row.sponsor_id);
         }
-        let mut found =
-            Queries { undated: events.iter().filter(|event| event.start_at.is_none()).count(), ..Queries::default() };
+        let mut found = Queries {
+            undated: events.iter().filter(|event| event.start_at.is_none()).count(),
+            ..Queries::default()
+        };
         let mut asked: Vec<(i64, EventId, usize)> = Vec::new();
         for (event, at) in events.iter().zip(0..) {
             let start = event.start_at.filter(|&start| self.is_asked(start));

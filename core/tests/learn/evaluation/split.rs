@@ -43,8 +43,16 @@ fn the_cut_itself_is_asked_and_not_known() {
         event(4, "2025-01-01T00:30:00+01:00"),
         event(5, "2024-12-31"),
     ];
-    let rows: Vec<PastSponsorship> =
-        events.iter().map(|event| past(event.event_id.as_bytes()[0], event.event_id.as_bytes()[0], &event.start_at.unwrap().to_string())).collect();
+    let rows: Vec<PastSponsorship> = events
+        .iter()
+        .map(|event| {
+            past(
+                event.event_id.as_bytes()[0],
+                event.event_id.as_bytes()[0],
+                &event.start_at.unwrap().to_string(),
+            )
+        })
+        .collect();
     for cut in ["2025-01-01", "2025-01-01T00:00:00Z", "2024-12-31T19:00:00-05:00"] {
         let split = TemporalSplit::new(moment(cut), None).unwrap();
         assert_eq!(numbers(&split.known(&events, &rows)), (vec![1, 4, 5], vec![1, 4, 5]), "{cut}");

@@ -121,7 +121,11 @@ pub(crate) fn check_stdin(rows: &RowFiles, settings: &SettingsFiles) -> Result<(
     Ok(())
 }
 
-fn read_settings<T>(path: &Path, parse: impl FnOnce(&str) -> Result<T, Error>) -> Result<T, Failure> {
+/// Reads and parses what a file of settings holds.
+pub(super) fn read_settings<T>(
+    path: &Path,
+    parse: impl FnOnce(&str) -> Result<T, Error>,
+) -> Result<T, Failure> {
     let bytes = input::read(path)?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     std::str::from_utf8(bytes)

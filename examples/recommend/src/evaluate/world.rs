@@ -1,0 +1,63 @@
+//! Everything that was known on a date, and what is asked from it on.
+
+use sponsorfit::learn::evaluation::{Queries, Tally, TemporalSplit};
+use sponsorfit::learn::history::{History, ProfileRule};
+use sponsorfit::{AudienceInsights, Event, SponsorId, SponsorProfile};
+
+use crate::display::counted;
+use crate::failure::Failure;
+use crate::outcomes::Outcomes;
+
+/// A cut through outcomes.
+pub(crate) struct World<'a> {
+    pub(crate) outcomes: &'a Outcomes,
+    pub(crate) split: TemporalSplit,
+    /// Those of all who had sponsored before the cut, rebuilt from that alone; by id.
+    pub(crate) profiles: Vec<SponsorProfile>,
+    pub(crate) tally: Tally,
+    pub(crate) asked: Queries,
+}
+
+impl<'a> World<'a> {
+    /// Rebuilds what was known at the cut.
+    pub(crate) fn new(outcomes: &'a Outcomes, split: TemporalSplit) -> Result<Self, Failure> {
+        let Outcomes { events, sponsorships, .. } = outcomes;
+        let known = split.known(events, sponsorships);
+        let history = History::new(&known.events, &known.sponsorships);
+        let history = history.map_err(|error| Failure::Usage(error.to_string()))?;
+        let profiles = history.profiles(split.cut(), &ProfileRule::default());
+        let candidates: Vec<SponsorId> = profiles.iter().map(|profile| profile.sponsor_id).collect();
+        let tally = Tally::new(&known, &candidates);
+        let asked = split.queries(events, sponsorships, &candidates);
+        Ok(Self { outcomes, split, profiles, tally, asked })
+    }
+
+    /// Returns an event by its position, with what was known of its audience before it began.
+    pub(crate) fn event(&self, at: usize) -> (&Event, Option<AudienceInsights>) {
+        let event = &self.outcomes.events[at];
+        let measured = self.outcomes.insights.get(&event.event_id);
+        (event, measured.map(TemporalSplit::known_insights))
+    }
+
+    /// Returns how many true pairs of event and sponsor the queries have.
+    pub(crate) fn positives(&self) -> usize {
+        self.asked.queries.iter().map(|query| query.positives.len()).sum()
+    }
+
+    /// Returns the time that is asked about, in words.
+    pub(crate) fn period(&self) -> String {
+        match self.split.until() {
+            Some(until) => format!("from {} until {until}", self.split.cut()),
+            None => format!("from {} on", self.split.cut()),
+        }
+    }
+
+    pub(crate) fn nothing_to_measure(&self) -> Failure {
+        Failure::Usage(format!(
+            "nothing to measure: {} begin {}, none with one of the {} that were known before",
+            counted(self.asked.events as u64, "event", "events"),
+            self.period(),
+            counted(self.profiles.len() as u64, "sponsor", "sponsors"),
+        ))
+    }
+}
