@@ -25,7 +25,7 @@ text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-
 
 /// Returns the picture: NDCG@20 of every ranker with its interval, from the best.
 pub(crate) fn quality(world: &World<'_>, answer: &Answer<'_>) -> String {
-    let rows = answer.from_the_best();
+    let rows = answer.best_first();
     let scale = Scale::of(&rows);
     #[expect(clippy::cast_precision_loss, reason = "a few rows")]
     let bottom = TOP + ROW * rows.len() as f64;

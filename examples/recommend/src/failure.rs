@@ -24,6 +24,9 @@ pub(crate) enum Failure {
     Usage(String),
 }
 
+/// What else can be done about bad rows.
+const REJECTS: &str = ", nothing was written; --rejects FILE puts them aside";
+
 impl Failure {
     pub(crate) fn settings(path: &Path, error: sponsorfit::Error) -> Self {
         Self::Settings(path.to_path_buf(), error)
@@ -43,9 +46,7 @@ impl Failure {
             Self::File(error) => eprintln!("error: {error}"),
             Self::Settings(path, error) => eprintln!("{}: {error}", path.display()),
             Self::NoScore(refusal) => eprintln!("error: {refusal}"),
-            Self::BadRows(problems) => {
-                eprint!("{}", problems.to_text(", nothing was written; --rejects FILE puts them aside"))
-            }
+            Self::BadRows(problems) => eprint!("{}", problems.to_text(REJECTS)),
             Self::BadData(problems) => eprint!("{}", problems.to_text("")),
             Self::Invalid => {}
             Self::Usage(message) => eprintln!("error: {message}"),

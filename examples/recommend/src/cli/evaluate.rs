@@ -35,7 +35,7 @@ pub(super) struct Evaluate {
 /// What happened.
 #[derive(Debug, Args)]
 pub(super) struct OutcomeFiles {
-    /// A folder with events, sponsorships and event_audience_insights (.ndjson, .csv or .json)
+    /// A folder with events, sponsorships and `event_audience_insights` (.ndjson, .csv or .json)
     #[arg(long, value_name = "DIR", help_heading = "Outcomes")]
     data: PathBuf,
 }

@@ -89,7 +89,7 @@ impl<'a> Answer<'a> {
     }
 
     /// Returns the rankers from the best by NDCG.
-    pub(crate) fn from_the_best(&self) -> Vec<&RankerRow<'a>> {
+    pub(crate) fn best_first(&self) -> Vec<&RankerRow<'a>> {
         let mut rows: Vec<&RankerRow<'a>> = self.rankers.iter().collect();
         rows.sort_by(|a, b| b.ndcg_at_20.mean.total_cmp(&a.ndcg_at_20.mean));
         rows

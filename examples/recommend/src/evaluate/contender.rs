@@ -62,18 +62,18 @@ impl Contender {
     /// Scores every candidate for an event, or nobody where chance decides.
     ///
     /// Who has no score because too little is known stands last.
-    pub(crate) fn scores(&self, world: &World<'_>, event: usize) -> Result<Option<Vec<f64>>, Failure> {
+    pub(crate) fn scores(&self, world: &World<'_>, event: usize) -> Option<Vec<f64>> {
         let (event, insights) = world.event(event);
         let score = |scorer: &Scorer| {
             let scores = world.profiles.iter().map(|sponsor| scorer.score(sponsor, event, insights.as_ref()));
             scores.map(|score| score.map_or(f64::NEG_INFINITY, |score| score.score.get())).collect()
         };
-        Ok(match &self.method {
+        match &self.method {
             Method::Chance => None,
             Method::Formula(scorer) => Some(score(scorer)),
             Method::Popularity => Some(world.tally.popularity()),
             Method::Country => Some(world.tally.country(event)),
-        })
+        }
     }
 }
 

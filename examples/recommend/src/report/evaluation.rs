@@ -17,7 +17,7 @@ const WITH_BARS: usize = 92;
 /// Returns what was measured as lines.
 pub(crate) fn evaluation(world: &World<'_>, answer: &Answer<'_>, terminal: Terminal) -> String {
     let mut page = Page::new(terminal);
-    let rows = answer.from_the_best();
+    let rows = answer.best_first();
     let name = rows.iter().map(|row| width(&clean(row.name))).max().unwrap_or(0).clamp(6, WIDEST_NAME);
     page.paragraph(&[], &subject(world));
     page.blank();
@@ -34,24 +34,22 @@ pub(crate) fn evaluation(world: &World<'_>, answer: &Answer<'_>, terminal: Termi
 /// What was asked, and with what known.
 fn subject(world: &World<'_>) -> String {
     let asked = &world.asked;
-    let mut text = format!(
+    let mut text = vec![format!(
         "{} of {} {}, with {} to find among {} known before.",
         asked.queries.len(),
         counted(asked.events as u64, "event", "events"),
         world.period(),
         counted(world.positives() as u64, "sponsorship", "sponsorships"),
         counted(world.profiles.len() as u64, "sponsor", "sponsors"),
-    );
+    )];
     if asked.newcomers > 0 {
-        text += &format!(
-            " Another {} by sponsors who were not known yet: out of reach of any ranking.",
-            counted(asked.newcomers as u64, "is", "are")
-        );
+        let more = counted(asked.newcomers as u64, "more is", "more are");
+        text.push(format!("{more} by sponsors who were not known yet: out of reach of any ranking."));
     }
     if asked.undated > 0 {
-        text += &format!(" {} no date.", counted(asked.undated as u64, "event has", "events have"));
+        text.push(format!("{} no date.", counted(asked.undated as u64, "event has", "events have")));
     }
-    text
+    text.join(" ")
 }
 
 fn qualities(page: &mut Page, rows: &[&RankerRow<'_>], name: usize, terminal: Terminal) {
@@ -110,7 +108,11 @@ fn differences(page: &mut Page, answer: &Answer<'_>, rows: &[&RankerRow<'_>], na
             (style(ends), format!("  {mean:<+7.3}")),
             (
                 PLAIN,
-                format!("  {:>16}  {better:>6}  {worse:>5}  {:>6}", format!("{:+.3} {:+.3}", ends.0, ends.1)),
+                format!(
+                    "  {:>16}  {better:>6}  {worse:>5}  {:>6}",
+                    format!("{:+.3} {:+.3}", ends.0, ends.1),
+                    chance(p)
+                ),
             ),
         ]);
     }

@@ -2,6 +2,7 @@
 //! error, and the exit code.
 
 mod bad_rows;
+mod evaluate;
 mod explain;
 mod fixture;
 mod formats;

@@ -1,0 +1,141 @@
+//! Nothing from the cut on moves a score.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use sponsorfit::learn::evaluation::TemporalSplit;
+use sponsorfit::{Event, EventId, Moment, PastSponsorship, SponsorId, UnitInterval};
+
+use super::{Contender, World};
+use crate::outcomes::Outcomes;
+
+const CUT: &str = "2025-01-01";
+
+/// Scores of every contender for every candidate, by event and contender.
+type Scores = BTreeMap<(EventId, String), Vec<(SponsorId, f64)>>;
+
+fn outcomes() -> Outcomes {
+    Outcomes::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../data/outcomes"))).unwrap()
+}
+
+fn moment(text: &str) -> Moment {
+    text.parse().unwrap()
+}
+
+fn is_coming(event: &Event) -> bool {
+    event.start_at.unwrap() >= moment(CUT)
+}
+
+/// Of all events that are still to come, with or without sponsors.
+fn scores(outcomes: &Outcomes) -> Scores {
+    let world = World::new(outcomes, TemporalSplit::new(moment(CUT), None).unwrap()).unwrap();
+    let mut scores = Scores::new();
+    for contender in Contender::standing().unwrap() {
+        for (at, event) in outcomes.events.iter().enumerate().filter(|(_, event)| is_coming(event)) {
+            let Some(given) = contender.scores(&world, at) else { continue };
+            let ids = world.profiles.iter().map(|profile| profile.sponsor_id);
+            scores.insert((event.event_id, contender.name.clone()), ids.zip(given).collect());
+        }
+    }
+    scores
+}
+
+/// Asserts that events which are in both have the same scores, to the bit.
+fn assert_unmoved(before: &Scores, after: &Scores) {
+    let mut compared = 0;
+    for (key, scores) in before {
+        let Some(now) = after.get(key) else { continue };
+        assert_eq!(scores, now, "{key:?}");
+        compared += 1;
+    }
+    assert!(compared > 0);
+}
+
+/// Who sponsors an event at a date: sponsors that are known and one that is not.
+fn planted(outcomes: &Outcomes, event: EventId, at: &str) -> Vec<PastSponsorship> {
+    let known = outcomes.sponsorships.iter().map(|row| row.sponsor_id).step_by(7);
+    let everyone = known.chain([SponsorId::from_bytes([0xee; 16])]);
+    everyone.map(|sponsor| PastSponsorship::new(sponsor, event, moment(at))).collect()
+}
+
+#[test]
+fn a_planted_past_moves_scores() {
+    let before = scores(&outcomes());
+    let mut changed = outcomes();
+    let past = changed.events.iter().find(|event| !is_coming(event)).unwrap().event_id;
+    let rows = planted(&changed, past, "2024-12-31");
+    changed.sponsorships.extend(rows);
+    let after = scores(&changed);
+    assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
+    for key in before.keys().filter(|(_, contender)| contender != "random") {
+        assert_ne!(before[key], after[key], "{key:?}");
+    }
+}
+
+#[test]
+fn a_planted_future_sponsorship_moves_none() {
+    let before = scores(&outcomes());
+    let coming: Vec<EventId> =
+        outcomes().events.iter().filter(|event| is_coming(event)).map(|event| event.event_id).collect();
+    let past = outcomes().events.iter().find(|event| !is_coming(event)).unwrap().event_id;
+    // On the very day, later, agreed beforehand, and news about an event of the past.
+    for (event, at) in coming
+        .iter()
+        .flat_map(|&event| ["2025-01-01", "2026-06-01", "2024-06-01"].map(|at| (event, at)))
+        .chain([(past, CUT)])
+    {
+        let mut changed = outcomes();
+        let rows = planted(&changed, event, at);
+        changed.sponsorships.extend(rows);
+        assert_unmoved(&before, &scores(&changed));
+    }
+}
+
+#[test]
+fn future_sponsorships_that_never_happened_move_none() {
+    let before = scores(&outcomes());
+    let mut changed = outcomes();
+    changed.sponsorships.retain(|row| row.at < moment(CUT));
+    assert!(changed.sponsorships.len() < outcomes().sponsorships.len());
+    assert_unmoved(&before, &scores(&changed));
+}
+
+#[test]
+fn another_future_moves_none() {
+    let before = scores(&outcomes());
+    let asked = outcomes().events.iter().filter(|event| is_coming(event)).count();
+    for kept in 0..asked {
+        let mut changed = outcomes();
+        let mut twins = Vec::new();
+        for (place, event) in changed.events.iter_mut().filter(|event| is_coming(event)).enumerate() {
+            // One event stays as it is; the others become something else, and get company.
+            if place != kept {
+                event.categories = ["another", "future"].into_iter().collect();
+                event.country = Some("XA".to_owned());
+                event.regions = ["XA"].into_iter().collect();
+                event.start_at = Some(moment("2031-01-01"));
+            }
+            let mut twin = event.clone();
+            twin.event_id = EventId::from_bytes([u8::try_from(place).unwrap(); 16]);
+            twins.push(twin);
+        }
+        changed.events.extend(twins);
+        let after = scores(&changed);
+        let kept = outcomes().events.iter().filter(|event| is_coming(event)).nth(kept).unwrap().event_id;
+        let of_kept: Scores = before.clone().into_iter().filter(|((event, _), _)| *event == kept).collect();
+        assert_unmoved(&of_kept, &after);
+    }
+}
+
+/// How an audience behaved is known when the event is over.
+#[test]
+fn what_is_measured_at_an_event_moves_none_of_its_scores() {
+    let before = scores(&outcomes());
+    let mut changed = outcomes();
+    for insights in changed.insights.values_mut() {
+        insights.engagement_score = UnitInterval::new(1.0).ok();
+        insights.ticket_conversion_rate = UnitInterval::new(1.0).ok();
+        insights.attendee_count = Some(90_000_u32.into());
+    }
+    assert_unmoved(&before, &scores(&changed));
+}
