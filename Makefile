@@ -34,6 +34,15 @@ lint: ## formatting, clippy and documentation
 	cargo clippy --workspace --all-targets --all-features --locked -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --all-features --no-deps --locked
 
+# The trained ranker takes part once it is there.
+DATA ?= examples/data/outcomes
+CUT ?= 2025-01-01
+MODEL ?= $(wildcard examples/train-ranker/model.txt)
+
+evaluate: ## measure rankers on what came later: DATA=folder CUT=2025-01-01 UNTIL= SVG=
+	cargo run --release --locked -p recommend -- evaluate --data '$(DATA)' --cut $(CUT) \
+	  $(if $(UNTIL),--until $(UNTIL)) $(if $(MODEL),--model '$(MODEL)') $(if $(SVG),--svg '$(SVG)')
+
 bench: ## criterion benches: see benches/README.md
 	cargo bench -p sponsorfit-benches
 
@@ -43,4 +52,4 @@ bench-peers: ## the same ranking in NumPy, DuckDB and Polars, as a table of rati
 soak: setup ## the long hauls: fuzzing, many cases, coverage
 	.ci/soak
 
-.PHONY: help setup demo test test-core test-wasm lint bench bench-peers soak
+.PHONY: help setup demo test test-core test-wasm lint evaluate bench bench-peers soak

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::display::counted;
 use crate::display::text::{clean, fit};
-use crate::evaluate::{Answer, RULE_TO_BEAT, RankerRow, World};
+use crate::evaluate::{Answer, Kind, RULE_TO_BEAT, RankerRow, World};
 
 // All lengths are in pixels.
 const WIDTH: f64 = 760.0;
@@ -85,10 +85,10 @@ fn draw(svg: &mut String, row: &RankerRow<'_>, is_best: bool, scale: &Scale, y: 
     let (lower, x, upper) = (scale.x(ndcg.lower), scale.x(ndcg.mean), scale.x(ndcg.upper));
     let (name, text) = (escaped(&fit(&clean(row.name), NAME)), y + 5.0);
     let best = if is_best { " best" } else { "" };
-    let dot = match row.name {
-        name if name == "model" || name.starts_with("model-") => "dot model",
-        "random" => "dot chance",
-        _ => "dot",
+    let dot = match row.kind {
+        Kind::Model => "dot model",
+        Kind::Chance => "dot chance",
+        Kind::Formula | Kind::Rule => "dot",
     };
     let _ = write!(
         svg,

@@ -3,6 +3,7 @@
 mod changes;
 mod evaluate;
 mod explain;
+mod features;
 mod files;
 mod generate;
 mod lists;
@@ -48,6 +49,8 @@ enum Command {
     WhatIf(what_if::WhatIf),
     /// Measures rankers on what really came of events, and compares them
     Evaluate(evaluate::Evaluate),
+    /// Writes what a ranker is trained on: features of sponsors and events, and who sponsored
+    Features(features::WriteFeatures),
     /// Checks files, configuration and rules, and prints every problem
     Validate(validate::Validate),
     /// Writes a catalog of any size to measure and test on
@@ -115,6 +118,7 @@ impl Arguments {
             Some(Command::Explain(explain)) => explain.run(),
             Some(Command::WhatIf(what_if)) => what_if.run(),
             Some(Command::Evaluate(evaluate)) => evaluate.run(),
+            Some(Command::Features(features)) => features.run(),
             Some(Command::Validate(validate)) => validate.run(),
             Some(Command::Generate(wanted)) => generate::run(wanted),
         }

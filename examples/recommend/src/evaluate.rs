@@ -4,13 +4,15 @@ mod answer;
 mod contender;
 #[cfg(test)]
 mod no_leak;
+mod trained;
 mod world;
 
 use sponsorfit::learn::SplitMix64;
 use sponsorfit::learn::evaluation::{Bootstrap, Evaluation, MeanQuality};
 
 pub(crate) use answer::{Answer, ComparisonRow, RankerRow};
-pub(crate) use contender::{Contender, Method, number_names};
+pub(crate) use contender::{Contender, Kind, Method, number_names};
+pub(crate) use trained::TrainedModel;
 pub(crate) use world::World;
 
 use crate::failure::Failure;

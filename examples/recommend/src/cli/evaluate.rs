@@ -9,7 +9,7 @@ use sponsorfit::{Moment, Scorer, ScoringConfig};
 use super::files::read_settings;
 use crate::chart;
 use crate::display::Terminal;
-use crate::evaluate::{Answer, Contender, World, measure, number_names};
+use crate::evaluate::{Answer, Contender, TrainedModel, World, measure, number_names};
 use crate::failure::Failure;
 use crate::outcomes::Outcomes;
 use crate::output::Output;
@@ -57,6 +57,9 @@ struct Contenders {
     /// A configuration of the formula; its row has the file's name. May be repeated
     #[arg(long, value_name = "FILE")]
     config: Vec<PathBuf>,
+    /// A model that LightGBM trained on `recommend features`; its row is `model`. May be repeated
+    #[arg(long, value_name = "FILE")]
+    model: Vec<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -75,6 +78,9 @@ Examples:
   A configuration of your own beside them, on one half year, with a picture
     recommend evaluate --data outcomes --cut 2024-07-01 --until 2025-01-01 \\
               --config ours.json --svg quality.svg
+
+  A trained ranker
+    recommend evaluate --data outcomes --cut 2025-01-01 --model model.txt
 
 Sponsors to rank are those who had sponsored before the cut, with profiles rebuilt from that
 alone; profiles in the folder are not read. Of an event that is asked about, its own
@@ -101,6 +107,9 @@ impl Contenders {
         for path in &self.config {
             let scorer = read_settings(path, |text| Scorer::new(ScoringConfig::from_json(text)?))?;
             contenders.push(Contender::of_config(path, scorer));
+        }
+        for path in &self.model {
+            contenders.push(Contender::of_model(path, TrainedModel::read(path)?));
         }
         number_names(&mut contenders);
         Ok(contenders)

@@ -4,7 +4,7 @@ use serde::Serialize;
 use sponsorfit::learn::evaluation::{Bootstrap, Comparison, Estimate};
 use sponsorfit::{Fingerprint, Moment};
 
-use super::{Measured, Method, SHOWN, World};
+use super::{Kind, Measured, Method, SHOWN, World};
 
 /// The whole answer.
 #[derive(Serialize)]
@@ -40,6 +40,7 @@ struct Intervals {
 #[derive(Serialize)]
 pub(crate) struct RankerRow<'a> {
     pub(crate) name: &'a str,
+    pub(crate) kind: Kind,
     pub(crate) what: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     config_fingerprint: Option<&'a Fingerprint>,
@@ -101,6 +102,7 @@ impl<'a> RankerRow<'a> {
         let Measured { contender, mean, .. } = measured;
         Self {
             name: &contender.name,
+            kind: contender.method.kind(),
             what: &contender.what,
             config_fingerprint: match &contender.method {
                 Method::Formula(scorer) => Some(scorer.fingerprint()),

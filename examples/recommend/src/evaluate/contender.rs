@@ -1,11 +1,16 @@
 //! The rankers that are compared.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
 use sponsorfit::{GeoReading, OverlapReading, Scorer, ScoringConfig};
 
-use super::{RULE_TO_BEAT, World};
+use super::{RULE_TO_BEAT, TrainedModel, World};
 use crate::failure::Failure;
+
+/// What the row of a trained model is called.
+const MODEL: &str = "model";
 
 /// A ranker with the name of its row.
 pub(crate) struct Contender {
@@ -24,6 +29,28 @@ pub(crate) enum Method {
     Popularity,
     /// How many of them in the event's country, then everywhere.
     Country,
+    Model(TrainedModel),
+}
+
+/// What decides the order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Kind {
+    Chance,
+    Formula,
+    Rule,
+    Model,
+}
+
+impl Method {
+    pub(crate) fn kind(&self) -> Kind {
+        match self {
+            Self::Chance => Kind::Chance,
+            Self::Formula(_) => Kind::Formula,
+            Self::Popularity | Self::Country => Kind::Rule,
+            Self::Model(_) => Kind::Model,
+        }
+    }
 }
 
 impl Contender {
@@ -54,6 +81,12 @@ impl Contender {
         Self { name: stem(path), what, method: Method::Formula(Box::new(scorer)) }
     }
 
+    /// Adds a trained model. The first is called `model`, so that its row can be found.
+    pub(crate) fn of_model(path: &Path, model: TrainedModel) -> Self {
+        let what = format!("the trained ranker {}", path.display());
+        Self { name: MODEL.into(), what, method: Method::Model(model) }
+    }
+
     fn formula(name: &str, what: &str, config: ScoringConfig) -> Result<Self, Failure> {
         let scorer = Scorer::new(config).map_err(|error| Failure::settings(&PathBuf::from(name), error))?;
         Ok(Self { name: name.into(), what: what.into(), method: Method::Formula(Box::new(scorer)) })
@@ -62,8 +95,8 @@ impl Contender {
     /// Scores every candidate for an event, or nobody where chance decides.
     ///
     /// Who has no score because too little is known stands last.
-    pub(crate) fn scores(&self, world: &World<'_>, event: usize) -> Option<Vec<f64>> {
-        let (event, insights) = world.event(event);
+    pub(crate) fn scores(&self, world: &World<'_>, at: usize) -> Option<Vec<f64>> {
+        let (event, insights) = world.event(at);
         let score = |scorer: &Scorer| {
             let scores = world.profiles.iter().map(|sponsor| scorer.score(sponsor, event, insights.as_ref()));
             scores.map(|score| score.map_or(f64::NEG_INFINITY, |score| score.score.get())).collect()
@@ -73,20 +106,24 @@ impl Contender {
             Method::Formula(scorer) => Some(score(scorer)),
             Method::Popularity => Some(world.tally.popularity()),
             Method::Country => Some(world.tally.country(event)),
+            Method::Model(model) => Some(model.scores(&world.rows(at))),
         }
     }
 }
 
-/// Gives contenders of the same name numbers, so that rows can be told apart.
+/// Gives contenders of the same name numbers, so that rows can be told apart; the first trained
+/// model is `model`, whatever configurations are called.
 pub(crate) fn number_names(contenders: &mut [Contender]) {
-    for at in 1..contenders.len() {
-        let (earlier, rest) = contenders.split_at_mut(at);
-        let wanted = rest[0].name.clone();
-        let mut number = 1;
-        while earlier.iter().any(|other| other.name == rest[0].name) {
-            number += 1;
-            rest[0].name = format!("{wanted}-{number}");
-        }
+    let model = contenders.iter().position(|contender| contender.method.kind() == Kind::Model);
+    let mut taken: BTreeSet<String> = model.iter().map(|_| MODEL.to_owned()).collect();
+    for (at, contender) in contenders.iter_mut().enumerate().filter(|(at, _)| Some(*at) != model) {
+        let numbered = (1..).map(|number| match number {
+            1 => contender.name.clone(),
+            _ => format!("{}-{number}", contender.name),
+        });
+        let free = numbered.into_iter().find(|name| !taken.contains(name));
+        contender.name = free.unwrap_or_else(|| at.to_string());
+        taken.insert(contender.name.clone());
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use sponsorfit::learn::evaluation::TemporalSplit;
+use sponsorfit::learn::features::Feature;
 use sponsorfit::{Event, EventId, Moment, PastSponsorship, SponsorId, UnitInterval};
 
 use super::{Contender, World};
@@ -11,8 +12,9 @@ use crate::outcomes::Outcomes;
 
 const CUT: &str = "2025-01-01";
 
-/// Scores of every contender for every candidate, by event and contender.
-type Scores = BTreeMap<(EventId, String), Vec<(SponsorId, f64)>>;
+/// Bits of the scores of every contender and of every feature for every candidate, by event and
+/// name.
+type Scores = BTreeMap<(EventId, String), Vec<(SponsorId, u64)>>;
 
 fn outcomes() -> Outcomes {
     Outcomes::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../data/outcomes"))).unwrap()
@@ -29,12 +31,21 @@ fn is_coming(event: &Event) -> bool {
 /// Of all events that are still to come, with or without sponsors.
 fn scores(outcomes: &Outcomes) -> Scores {
     let world = World::new(outcomes, TemporalSplit::new(moment(CUT), None).unwrap()).unwrap();
+    let by_sponsor = |values: Vec<f64>| {
+        let ids = world.profiles.iter().map(|profile| profile.sponsor_id);
+        ids.zip(values.into_iter().map(f64::to_bits)).collect()
+    };
     let mut scores = Scores::new();
-    for contender in Contender::standing().unwrap() {
-        for (at, event) in outcomes.events.iter().enumerate().filter(|(_, event)| is_coming(event)) {
-            let Some(given) = contender.scores(&world, at) else { continue };
-            let ids = world.profiles.iter().map(|profile| profile.sponsor_id);
-            scores.insert((event.event_id, contender.name.clone()), ids.zip(given).collect());
+    for (at, event) in outcomes.events.iter().enumerate().filter(|(_, event)| is_coming(event)) {
+        for contender in Contender::standing().unwrap() {
+            if let Some(given) = contender.scores(&world, at) {
+                scores.insert((event.event_id, contender.name), by_sponsor(given));
+            }
+        }
+        let rows = world.rows(at);
+        for &feature in Feature::ALL {
+            let values = rows.iter().map(|row| row[feature as usize]).collect();
+            scores.insert((event.event_id, format!("feature {feature:?}")), by_sponsor(values));
         }
     }
     scores
@@ -58,6 +69,10 @@ fn planted(outcomes: &Outcomes, event: EventId, at: &str) -> Vec<PastSponsorship
     everyone.map(|sponsor| PastSponsorship::new(sponsor, event, moment(at))).collect()
 }
 
+fn named<'a>(scores: &'a Scores, wanted: &str) -> Vec<&'a Vec<(SponsorId, u64)>> {
+    scores.iter().filter(|((_, name), _)| name == wanted).map(|(_, scores)| scores).collect()
+}
+
 #[test]
 fn a_planted_past_moves_scores() {
     let before = scores(&outcomes());
@@ -67,9 +82,10 @@ fn a_planted_past_moves_scores() {
     changed.sponsorships.extend(rows);
     let after = scores(&changed);
     assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
-    for key in before.keys().filter(|(_, contender)| contender != "random") {
-        assert_ne!(before[key], after[key], "{key:?}");
+    for (key, scores) in before.iter().filter(|((_, name), _)| !name.starts_with("feature")) {
+        assert_ne!(scores, &after[key], "{key:?}");
     }
+    assert_ne!(named(&before, "feature Events"), named(&after, "feature Events"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Everything that was known on a date, and what is asked from it on.
 
 use sponsorfit::learn::evaluation::{Queries, Tally, TemporalSplit};
+use sponsorfit::learn::features::{FeatureRow, Features};
 use sponsorfit::learn::history::{History, ProfileRule};
 use sponsorfit::{AudienceInsights, Event, SponsorId, SponsorProfile};
 
@@ -15,6 +16,8 @@ pub(crate) struct World<'a> {
     /// Those of all who had sponsored before the cut, rebuilt from that alone; by id.
     pub(crate) profiles: Vec<SponsorProfile>,
     pub(crate) tally: Tally,
+    /// Made of what was known at the cut, and nothing else.
+    features: Features,
     pub(crate) asked: Queries,
 }
 
@@ -28,8 +31,9 @@ impl<'a> World<'a> {
         let profiles = history.profiles(split.cut(), &ProfileRule::default());
         let candidates: Vec<SponsorId> = profiles.iter().map(|profile| profile.sponsor_id).collect();
         let tally = Tally::new(&known, &candidates);
+        let features = Features::as_of(&history, split.cut());
         let asked = split.queries(events, sponsorships, &candidates);
-        Ok(Self { outcomes, split, profiles, tally, asked })
+        Ok(Self { outcomes, split, profiles, tally, features, asked })
     }
 
     /// Returns an event by its position, with what was known of its audience before it began.
@@ -37,6 +41,14 @@ impl<'a> World<'a> {
         let event = &self.outcomes.events[at];
         let measured = self.outcomes.insights.get(&event.event_id);
         (event, measured.map(TemporalSplit::known_insights))
+    }
+
+    /// Returns what a ranker is told of an event and each candidate.
+    pub(crate) fn rows(&self, event: usize) -> Vec<FeatureRow> {
+        let (event, insights) = self.event(event);
+        let event = self.features.event(event, insights.as_ref());
+        let row = |sponsor| self.features.row(&self.features.sponsor(sponsor), &event);
+        self.profiles.iter().map(row).collect()
     }
 
     /// Returns how many true pairs of event and sponsor the queries have.

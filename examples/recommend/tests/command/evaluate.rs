@@ -11,7 +11,7 @@ const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../data/outcomes/");
 const CUT: [&str; 2] = ["--cut", "2025-01-01"];
 
 /// A folder with the outcomes in it.
-fn outcomes() -> Folder {
+pub(super) fn outcomes() -> Folder {
     let mut folder = Folder::empty();
     for name in ["events.ndjson", "event_audience_insights.ndjson", "sponsorships.csv"] {
         folder = folder.with(name, std::fs::read(format!("{DATA}{name}")).unwrap());
@@ -143,6 +143,62 @@ fn configurations_stand_beside_the_others_by_their_files_names() {
         }
     }
     assert_ne!(row(&answer, "reach")["ndcg_at_20"], row(&answer, "default")["ndcg_at_20"]);
+}
+
+/// Two trees over features that the core computes, as LightGBM writes them.
+const MODEL: &str = "\
+tree
+version=v4
+num_class=1
+num_tree_per_iteration=1
+max_feature_idx=1
+objective=lambdarank
+feature_names=country_recency events
+
+Tree=0
+num_leaves=3
+num_cat=0
+split_feature=0 1
+threshold=0.01 2.5
+decision_type=2 10
+left_child=-1 -2
+right_child=1 -3
+leaf_value=-0.5 0.25 0.75
+leaf_count=60 30 10
+internal_count=100 40
+
+end of trees
+";
+
+#[test]
+fn a_trained_model_has_a_row_called_model() {
+    let folder = outcomes().with("m.txt", MODEL).with("flat.txt", MODEL.replace("-0.5 0.25 0.75", "0 0 0"));
+    let folder = folder.with("model.json", "{}");
+    let models = ["--config", "model.json", "--model", "m.txt", "--model", "flat.txt"];
+    let answer = json(&folder, &models);
+    let names: Vec<&str> =
+        answer["rankers"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap()).collect();
+    assert!(names.ends_with(&["model-2", "model", "model-3"]), "{names:?}");
+    assert_eq!(row(&answer, "model-2")["auc"], row(&answer, "default")["auc"]);
+    // Who sponsored here before is found; whoever is alike ranks by id.
+    let auc = |name| number(&row(&answer, name)["auc"]["mean"]);
+    assert!(auc("model") > auc("model-3") + 0.1, "{} {}", auc("model"), auc("model-3"));
+    evaluate(&folder, &[&models[..], &["--svg", "q.svg"]].concat()).done();
+    assert_eq!(folder.read("q.svg").matches("class=\"dot model\"").count(), 2);
+}
+
+#[test]
+fn models_that_cannot_be_used_are_refused() {
+    let folder =
+        outcomes().with("m.txt", MODEL.replace("country_recency", "country_recenzy")).with("none.txt", "");
+    for (file, told) in [
+        ("m.txt", "m.txt: feature_names: no feature `country_recenzy`, the nearest is `country_recency`\n"),
+        ("none.txt", "none.txt: line 1: "),
+        ("gone.txt", "error: gone.txt: no such file\n"),
+    ] {
+        let refused = evaluate(&folder, &["--model", file]).failed(1);
+        assert!(refused.starts_with(told), "{refused}");
+    }
 }
 
 #[test]

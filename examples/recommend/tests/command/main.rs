@@ -4,6 +4,7 @@
 mod bad_rows;
 mod evaluate;
 mod explain;
+mod features;
 mod fixture;
 mod formats;
 mod generate;

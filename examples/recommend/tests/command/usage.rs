@@ -10,6 +10,8 @@ fn help_is_a_result_with_examples() {
         (&["help"], "recommend --top 3"),
         (&["explain", "--help"], "recommend explain --sponsor 'Velvetine Amplifiers'"),
         (&["what-if", "--help"], "--set-visitors <REGION=COUNT>"),
+        (&["evaluate", "--help"], "recommend evaluate --data outcomes --cut 2025-01-01"),
+        (&["features", "--help"], "--horizon <DAYS>"),
         (&["validate", "--help"], "path:line: field: message"),
         (&["generate", "--help"], "--seed <S>"),
         (&["-h"], "--near-misses <FILE>"),
