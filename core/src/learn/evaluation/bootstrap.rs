@@ -36,10 +36,10 @@ pub struct Estimate {
 /// # Examples
 /// ```
 /// use sponsorfit::learn::evaluation::Bootstrap;
-/// let ndcg_of_each_event = [0.1, 0.5, 0.3, 0.9, 0.2];
+/// let ndcg_of_each_event = [0.125, 0.5, 0.25, 0.875, 0.25];
 /// let ndcg = Bootstrap::default().mean(&ndcg_of_each_event).unwrap();
 /// assert_eq!(ndcg.mean, 0.4);
-/// assert!(ndcg.lower > 0.1 && ndcg.upper < 0.9);
+/// assert!(ndcg.lower > 0.125 && ndcg.upper < 0.875);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bootstrap {

@@ -1,4 +1,5 @@
 //! Paired comparisons: SciPy's tests, the slow definition, and what chance gives.
+#![allow(clippy::float_cmp, reason = "what is compared is exact, or made by the same steps")]
 
 use sponsorfit::learn::SplitMix64;
 use sponsorfit::learn::evaluation::{Bootstrap, Comparison};

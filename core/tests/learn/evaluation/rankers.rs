@@ -1,4 +1,5 @@
 //! One ranker's lists: what counts, in which order, and what chance would give.
+#![allow(clippy::float_cmp, reason = "what is compared is exact, or made by the same steps")]
 
 use sponsorfit::learn::SplitMix64;
 use sponsorfit::learn::evaluation::{Bootstrap, Evaluation, ListQuality};
