@@ -37,7 +37,7 @@ pub(super) struct WriteFeatures {
 
 const EXAMPLES: &str = "\
 Examples:
-  Ten years to train on, nothing of 2025 in them
+  Three years to train on, with nothing of 2025 in them
     recommend features --data outcomes --cut 2022-01-01 --cut 2023-01-01 --cut 2024-01-01 \\
               --until 2025-01-01 --out features.ndjson
 

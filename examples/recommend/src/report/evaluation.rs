@@ -11,22 +11,24 @@ use crate::evaluate::{Answer, ComparisonRow, RULE_TO_BEAT, RankerRow, World};
 /// Longer names are cut.
 const WIDEST_NAME: usize = 24;
 
-/// Beyond so many columns there is room for bars.
-const WITH_BARS: usize = 92;
+/// The columns that all numbers take together.
+const NUMBERS: usize = 65;
 
 /// Returns what was measured as lines.
 pub(crate) fn evaluation(world: &World<'_>, answer: &Answer<'_>, terminal: Terminal) -> String {
     let mut page = Page::new(terminal);
     let rows = answer.best_first();
-    let name = rows.iter().map(|row| width(&clean(row.name))).max().unwrap_or(0).clamp(6, WIDEST_NAME);
+    let widest = rows.iter().map(|row| width(&clean(row.name))).max().unwrap_or(0).min(WIDEST_NAME);
+    let name = widest.min(terminal.width.saturating_sub(NUMBERS)).max("ranker".len());
     page.paragraph(&[], &subject(world));
     page.blank();
-    qualities(&mut page, &rows, name, terminal);
+    let has_bars = terminal.width >= name + NUMBERS + 1 + bar::WIDTH;
+    qualities(&mut page, &rows, name, has_bars);
     page.blank();
     differences(&mut page, answer, &rows, name);
     page.blank();
     for row in rows {
-        page.paragraph(&[(DIMMED, padded(row.name, name) + "  ")], &clean(row.what));
+        page.paragraph(&[(DIMMED, padded(row.name, widest) + "  ")], &clean(row.what));
     }
     page.finish()
 }
@@ -52,9 +54,8 @@ fn subject(world: &World<'_>) -> String {
     text.join(" ")
 }
 
-fn qualities(page: &mut Page, rows: &[&RankerRow<'_>], name: usize, terminal: Terminal) {
-    let bars = terminal.width >= WITH_BARS;
-    let ndcg = if bars { 7 + 1 + bar::WIDTH } else { 7 };
+fn qualities(page: &mut Page, rows: &[&RankerRow<'_>], name: usize, has_bars: bool) {
+    let ndcg = if has_bars { 7 + 1 + bar::WIDTH } else { 7 };
     let head = ["95 %", "MAP", "MRR", "recall@20", "AUC", "shown", "Gini"];
     let head = head.iter().zip(WIDTHS).map(|(title, width)| format!("  {title:>width$}"));
     page.line(&[(
@@ -66,7 +67,7 @@ fn qualities(page: &mut Page, rows: &[&RankerRow<'_>], name: usize, terminal: Te
             (BOLD, padded(row.name, name)),
             (PLAIN, format!("  {:<7}", format!("{:.3}", row.ndcg_at_20.mean))),
         ];
-        if bars {
+        if has_bars {
             line.push((BAR, format!(" {}", bar(row.ndcg_at_20.mean))));
         }
         let auc = row.auc.map_or_else(|| "-".to_owned(), |auc| format!("{:.3}", auc.mean));

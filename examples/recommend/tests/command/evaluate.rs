@@ -188,6 +188,16 @@ fn a_trained_model_has_a_row_called_model() {
 }
 
 #[test]
+fn long_names_leave_room_for_the_numbers() {
+    let name = "a-configuration-with-a-name-of-many-words.json";
+    let text = evaluate(&outcomes().with(name, "{}"), &["--config", name]).done();
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    let line = text.lines().find(|line| line.starts_with("a-configuratio…  ")).unwrap();
+    let default = text.lines().find(|line| line.starts_with("default  ")).unwrap();
+    assert_eq!(line.split_whitespace().last(), default.split_whitespace().last());
+}
+
+#[test]
 fn models_that_cannot_be_used_are_refused() {
     let folder =
         outcomes().with("m.txt", MODEL.replace("country_recency", "country_recenzy")).with("none.txt", "");
