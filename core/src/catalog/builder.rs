@@ -1,14 +1,14 @@
 //! Rows into a catalog.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Catalog;
 use super::segment::Labels;
 use super::side::Side;
-use super::table::EventRow;
+use super::table::{EventRow, Table};
 use crate::error::{Error, ErrorKind};
-use crate::model::{AudienceInsights, Event, EventId, SponsorProfile};
+use crate::model::{AudienceInsights, Event, SponsorProfile};
 use crate::score::Scorer;
 
 /// Collects the rows of a [`Catalog`].
@@ -28,7 +28,7 @@ use crate::score::Scorer;
 pub struct CatalogBuilder {
     scorer: Scorer,
     sponsors: Vec<Arc<SponsorProfile>>,
-    events: Vec<EventRow>,
+    events: Vec<Arc<EventRow>>,
     insights: Vec<AudienceInsights>,
 }
 
@@ -53,7 +53,7 @@ impl CatalogBuilder {
     /// See [`CatalogBuilder`].
     #[must_use]
     pub fn events(mut self, events: impl IntoIterator<Item = Event>) -> Self {
-        self.events.extend(events.into_iter().map(|event| EventRow { event, insights: None }));
+        self.events.extend(events.into_iter().map(|event| Arc::new(EventRow { event, insights: None })));
         self
     }
 
@@ -94,31 +94,36 @@ impl CatalogBuilder {
     /// # Ok::<(), sponsorfit::Error>(())
     /// ```
     pub fn build(self) -> Result<Catalog, Error> {
-        let mut insights = HashMap::with_capacity(self.insights.len());
-        for row in self.insights {
-            let id = row.event_id;
-            if insights.insert(id, row).is_some() {
-                let message = format!("insights of event `{id}` are there twice");
-                return Err(Error::new(ErrorKind::DuplicateId, message));
-            }
-        }
-        let mut take = |id: EventId| insights.remove(&id);
-        let events = self.events.into_iter().map(|row| {
-            let insights = take(row.event.event_id);
-            Arc::new(EventRow { insights, ..row })
-        });
-        let events: Vec<Arc<EventRow>> = events.collect();
+        let mut events = Table::new(self.events)?;
+        let ignored_insights = give(&mut events, self.insights)?;
         let mut labels = Labels::default();
-        let events = Side::new(events, &self.scorer, &mut labels)?;
-        let sponsors = Side::new(self.sponsors, &self.scorer, &mut labels)?;
+        let events = Side::new(events, &self.scorer, &mut labels);
+        let sponsors = Side::new(Table::new(self.sponsors)?, &self.scorer, &mut labels);
         Ok(Catalog {
             scorer: self.scorer,
             labels: Arc::new(labels),
             sponsors,
             events,
-            ignored_insights: insights.len(),
+            ignored_insights,
             sequential: false,
             plain: false,
         })
     }
+}
+
+/// Gives each event its insights, and returns how many belong to none of them.
+fn give(events: &mut Table<EventRow>, insights: Vec<AudienceInsights>) -> Result<usize, Error> {
+    let mut strangers = HashSet::new();
+    for row in insights {
+        let id = row.event_id;
+        let is_first = match events.find(id).and_then(|slot| events.get_mut(slot)) {
+            Some(event) => event.insights.replace(row).is_none(),
+            None => strangers.insert(id),
+        };
+        if !is_first {
+            let message = format!("insights of event `{id}` are there twice");
+            return Err(Error::new(ErrorKind::DuplicateId, message));
+        }
+    }
+    Ok(strangers.len())
 }

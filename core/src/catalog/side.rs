@@ -42,11 +42,7 @@ impl<S: Segment> Clone for Side<S> {
 }
 
 impl<S: Viewed> Side<S> {
-    pub(super) fn new(rows: Vec<Arc<S::Row>>, scorer: &Scorer, labels: &mut Labels) -> Result<Self, Error> {
-        Ok(Self::of(Table::new(rows)?, scorer, labels))
-    }
-
-    fn of(table: Table<S::Row>, scorer: &Scorer, labels: &mut Labels) -> Self {
+    pub(super) fn new(table: Table<S::Row>, scorer: &Scorer, labels: &mut Labels) -> Self {
         let mut segment = S::default();
         let mut rows = vec![u32::MAX; table.slot_count()];
         for (slot, row) in table.iter() {
@@ -156,7 +152,7 @@ impl<S: Viewed> Side<S> {
     pub(super) fn merge(&mut self, scorer: &Scorer, labels: &mut Labels) {
         let mut table = Table::clone(&self.table);
         table.compact();
-        *self = Self::of(table, scorer, labels);
+        *self = Self::new(table, scorer, labels);
     }
 }
 

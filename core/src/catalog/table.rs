@@ -148,6 +148,14 @@ impl<R: Row> Table<R> {
         self.slots.get(slot).and_then(Option::as_ref)
     }
 
+    /// Returns a row to change; one that is shared becomes a copy.
+    pub(super) fn get_mut(&mut self, slot: usize) -> Option<&mut R>
+    where
+        R: Clone,
+    {
+        self.slots.get_mut(slot)?.as_mut().map(Arc::make_mut)
+    }
+
     /// Returns the rows that are there, in the order in which they were read, with their slots.
     pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &Arc<R>)> {
         self.slots.iter().enumerate().filter_map(|(slot, row)| Some((slot, row.as_ref()?)))
