@@ -44,8 +44,9 @@ def variants(names):
         kept = {name: up for name, up in base.features.items() if not any(word in name for word in words)}
         return replace(base, features=kept)
 
-    unused = {"budget_fit_price", "engagement_score", "ticket_conversion_rate", *(n for n in names if n.startswith("objectives"))}
-    history = {n: base.features.get(n, 0) for n in names if n not in unused | set(profile) and not n.startswith("geo_")}
+    # Of the profile's features, what is not history.
+    other = ("budget_", "categories_", "geo_", "engagement_", "ticket_", "objectives_")
+    history = {name: base.features.get(name, 0) for name in names if not name.startswith(other)}
     return {
         "chosen": base,
         "no monotone directions": replace(base, features=dict.fromkeys(base.features, 0)),
@@ -84,14 +85,12 @@ class Folds:
     """Queries by cut, with the queries whose outcomes were known by then."""
 
     def __init__(self, queries, starts, years):
-        self.asked = {
-            date(year, month, 1): [query for query in queries if query.cut == date(year, month, 1)]
-            for year in years for month in (1, 7)
-        }
-        self.asked = {cut: asked for cut, asked in self.asked.items() if asked}
-        self.known = {
-            cut: [query for query in queries if query.cut < cut and starts[query.event_id] < cut] for cut in self.asked
-        }
+        self.asked, self.known = {}, {}
+        for cut in (date(year, month, 1) for year in years for month in (1, 7)):
+            asked = [query for query in queries if query.cut == cut]
+            known = [query for query in queries if query.cut < cut and starts[query.event_id] < cut]
+            if asked and known:
+                self.asked[cut], self.known[cut] = asked, known
 
     def measure(self, rank):
         """Returns, by cut, the NDCG of each query under rank(cut) -> scores of a query."""
@@ -135,14 +134,18 @@ def main():
     parser.add_argument("--events", required=True, metavar="FILE", help="events.ndjson: when each began")
     parser.add_argument("--first", type=int, default=2018, help="the first year that is measured (%(default)s)")
     parser.add_argument("--last", type=int, default=2024, help="the last (%(default)s); keep the final test's year out")
-    parser.add_argument("--seeds", type=int, default=1, help="how many models a fold, measured one by one (%(default)s)")
+    parser.add_argument("--seeds", type=int, default=1, help="models a fold, measured one by one (%(default)s)")
     parser.add_argument("--all", action="store_true", help="every recipe that was compared, not the chosen one alone")
     options = parser.parse_args()
 
     names, queries = rows.read(options.features)
     folds = Folds(queries, rows.start_dates(options.events), range(options.first, options.last + 1))
-    if not folds.asked:
-        raise SystemExit(f"{options.features}: no event after 1 January or 1 July of {options.first} to {options.last}")
+    months = {cut.month for cut in folds.asked}
+    if months != {1, 7}:
+        raise SystemExit(
+            f"{options.features}: {options.first} to {options.last} need an event after 1 January and one after 1 July, "
+            "and earlier ones to learn from"
+        )
     rule = folds.measure(lambda cut: lambda query: country_count(names, query))
     counts = {month: sum(len(asked) for cut, asked in folds.asked.items() if cut.month == month) for month in (1, 7)}
     print(f"NDCG@{PLACES}; {counts[1]} events with the cut on 1 January, {counts[7]} on 1 July")

@@ -46,12 +46,13 @@ def main():
     os.replace(partial, options.out)
 
     events = len({query.event_id for query in queries})
-    gains = sorted(zip(booster.feature_importance("gain"), chosen.features), reverse=True)
+    gains = booster.feature_importance("gain")
+    most = sorted(zip(gains / gains.sum(), chosen.features), reverse=True)[:8]
     print(
         f"wrote {options.out}: {booster.num_trees()} trees from {sum(len(query.labels) for query in queries):,} pairs, "
         f"{events} events, cuts {min(query.cut for query in queries)} to {max(query.cut for query in queries)}"
     )
-    print("what the trees gain from:", ", ".join(f"{name} {gain / sum(g for g, _ in gains):.0%}" for gain, name in gains[:8]))
+    print("what the trees gain from:", ", ".join(f"{name} {gain:.0%}" for gain, name in most))
 
 
 if __name__ == "__main__":
