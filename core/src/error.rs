@@ -47,6 +47,14 @@ pub enum ErrorKind {
     InsufficientData,
     /// Bytes that are no saved catalog, or one that was damaged.
     InvalidCatalog,
+    /// Text that is no model of a supported kind, or a model that cannot answer.
+    InvalidModel,
+    /// A model asks for a feature that is not known here.
+    UnknownFeature,
+    /// Too few outcomes to learn from: an answer would be a guess.
+    TooFewOutcomes,
+    /// The variants of an experiment do not have the sizes they were promised.
+    SampleRatioMismatch,
 }
 
 impl ErrorKind {
@@ -58,7 +66,7 @@ impl ErrorKind {
     ///
     /// assert!(ErrorKind::ALL.contains(&ErrorKind::WeightsSum));
     /// ```
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 20] = [
         Self::InvalidJson,
         Self::InvalidUtf8,
         Self::InvalidCsv,
@@ -75,6 +83,10 @@ impl ErrorKind {
         Self::MissingImplementation,
         Self::InsufficientData,
         Self::InvalidCatalog,
+        Self::InvalidModel,
+        Self::UnknownFeature,
+        Self::TooFewOutcomes,
+        Self::SampleRatioMismatch,
     ];
 
     /// Returns the code that stays the same across versions and languages.
@@ -101,6 +113,10 @@ impl ErrorKind {
             Self::MissingImplementation => "missing_implementation",
             Self::InsufficientData => "insufficient_data",
             Self::InvalidCatalog => "invalid_catalog",
+            Self::InvalidModel => "invalid_model",
+            Self::UnknownFeature => "unknown_feature",
+            Self::TooFewOutcomes => "too_few_outcomes",
+            Self::SampleRatioMismatch => "sample_ratio_mismatch",
         }
     }
 }

@@ -150,6 +150,15 @@ impl<'f> Filter<'f> {
         self
     }
 
+    /// Lets only these sponsors pass, of those that pass already.
+    pub(crate) fn further_only(mut self, sponsors: BTreeSet<SponsorId>) -> Self {
+        self.only_sponsors = Some(match self.only_sponsors {
+            Some(own) => own.intersection(&sponsors).copied().collect(),
+            None => sponsors,
+        });
+        self
+    }
+
     /// Leaves these sponsors out.
     ///
     /// # Examples

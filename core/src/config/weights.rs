@@ -60,6 +60,20 @@ impl Default for Weights {
     }
 }
 
+impl From<Weights> for [f64; 5] {
+    fn from(weights: Weights) -> Self {
+        weights.named().map(|(_, weight)| weight)
+    }
+}
+
+impl From<[f64; 5]> for Weights {
+    /// Takes the weights in formula order.
+    fn from(weights: [f64; 5]) -> Self {
+        let [budget_fit, audience_overlap, geo_fit, engagement_quality, objectives_similarity] = weights;
+        Self { budget_fit, audience_overlap, geo_fit, engagement_quality, objectives_similarity }
+    }
+}
+
 impl Weights {
     pub(super) fn named(&self) -> [(&'static str, f64); 5] {
         [

@@ -4,6 +4,7 @@
 //! clock read, no thread started, and every transcendental function is `libm`'s, so the
 //! same inputs give the same bits on every machine.
 //!
+//! - [`decision`]: the log of what was shown and decided, from which all this learns.
 //! - [`evaluation`]: how good are rankings of what came later, and is one better than another?
 //! - [`experiment`]: who gets which variant, and what the outcomes say.
 //! - [`features`]: what a ranker is told of a pair, in training and in service alike.
@@ -11,13 +12,16 @@
 //! - [`gbm`]: scores and contributions of a ranker that LightGBM trained.
 //! - [`history`]: who sponsored what, as it was known on a date.
 //! - [`metrics`]: how good is a ranking? NDCG, MAP, MRR, recall, AUC, coverage, exposure.
+//! - [`ranker`]: orders candidates by what earlier outcomes teach, and says why.
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable))]
 #![allow(
     clippy::cast_precision_loss,
     reason = "what is turned into f64 here counts rows and positions, far below 2^53"
 )]
 
+pub mod decision;
 mod distribution;
+mod errors;
 pub mod evaluation;
 pub mod experiment;
 pub mod features;
@@ -26,5 +30,6 @@ pub mod gbm;
 pub mod history;
 pub mod metrics;
 mod random;
+pub mod ranker;
 
 pub use random::SplitMix64;

@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 
 #[cfg(feature = "rows")]
 pub(crate) use fields::known_fields;
-pub(crate) use fields::nearest_field;
+pub(crate) use fields::{nearest, nearest_field};
 pub(crate) use json::Json;
 pub(crate) use object_only::ObjectOnly;
 pub(crate) use place::Place;

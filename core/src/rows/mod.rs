@@ -35,6 +35,7 @@ mod source;
 
 pub use reader::{Reader, RowIter};
 pub use report::{IgnoredField, Numbered, Reject, Rows};
+pub(crate) use row::sealed;
 pub use row::{EventTitle, Row, SponsorName};
 
 use crate::model::{AudienceInsights, Event, PastSponsorship, SponsorProfile};

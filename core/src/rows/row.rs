@@ -44,7 +44,7 @@ pub trait Row: DeserializeOwned + sealed::Sealed {
     fn id(&self) -> Self::Id;
 }
 
-pub(super) mod sealed {
+pub(crate) mod sealed {
     /// Keeps [`Row`](super::Row) to the types of this crate.
     pub trait Sealed {
         /// Whether several rows may have the same identifier.

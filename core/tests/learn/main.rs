@@ -1,6 +1,7 @@
 //! Tests of `sponsorfit::learn` against other people's tools and against slow definitions.
 #![allow(clippy::cast_precision_loss, reason = "what is turned into f64 here counts a few rows")]
 
+mod decision;
 mod evaluation;
 mod experiment;
 mod features;
@@ -8,3 +9,4 @@ mod fit;
 mod gbm;
 mod history;
 mod metrics;
+mod ranker;

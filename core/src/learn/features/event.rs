@@ -11,7 +11,7 @@ use crate::model::{AudienceInsights, Event, EventId, Label};
 
 /// What a past event may have in common with the one asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Bond {
+pub(in crate::learn) enum Bond {
     Series,
     Country,
     Continent,
@@ -78,6 +78,16 @@ impl EventFacts<'_> {
     /// ```
     pub fn id(&self) -> EventId {
         self.event.event_id
+    }
+
+    /// Returns the event itself.
+    pub(in crate::learn) fn event(&self) -> &Event {
+        self.event
+    }
+
+    /// Returns what its audience did, where that is known.
+    pub(in crate::learn) fn insights(&self) -> Option<&AudienceInsights> {
+        self.insights
     }
 
     pub(super) fn has(&self, past: usize, bond: Bond) -> bool {

@@ -53,6 +53,8 @@ pub(super) struct PastEvent {
     pub(super) id: EventId,
     pub(super) setting: Setting,
     pub(super) continent: Option<usize>,
+    /// The year of the last of its sponsorships.
+    pub(super) year: i32,
     /// Years between it and the date.
     pub(super) age: f64,
     /// 1 / (1 + age).
@@ -196,6 +198,7 @@ fn past_events(
 
             continent: setting.country.and_then(|country| continents[country]),
             setting,
+            year: at.year(),
             age,
             weight: 1.0 / (1.0 + age),
             sponsors: vec![],

@@ -32,14 +32,17 @@
 mod continent;
 mod event;
 mod known;
+mod met;
 mod profile;
 mod row;
 mod sponsor;
 mod table;
 pub(in crate::learn) mod words;
 
+pub(in crate::learn) use event::Bond;
 pub use event::EventFacts;
 pub use known::Features;
+pub(in crate::learn) use met::Met;
 pub use row::FeatureRow;
 pub use sponsor::SponsorFacts;
 pub use table::{Feature, Theme, Unit};

@@ -87,6 +87,13 @@ impl SponsorFacts<'_> {
     }
 }
 
+impl<'a> SponsorFacts<'a> {
+    /// Returns the profile.
+    pub(in crate::learn) fn profile(&self) -> &'a SponsorProfile {
+        self.profile
+    }
+}
+
 impl Features {
     /// Prepares a sponsor. One the history does not know has no past, and is no error.
     ///

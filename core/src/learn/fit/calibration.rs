@@ -3,6 +3,8 @@
 
 use super::FitError;
 use super::error::enough;
+use crate::match_score::MatchScore;
+use crate::model::UnitInterval;
 
 /// The fewest outcomes of each kind.
 const LEAST_OF_EACH: usize = 30;
@@ -106,6 +108,22 @@ impl Calibration {
             (None, Some(_)) => self.probabilities[0],
             (below, None) => below.map_or(f64::NAN, |last| self.probabilities[last]),
         }
+    }
+}
+
+impl Calibration {
+    /// Returns the probability that a match is accepted.
+    ///
+    /// # Examples
+    /// ```
+    /// # use sponsorfit::learn::fit::Calibration;
+    /// # use sponsorfit::MatchScore;
+    /// fn describe(calibration: &Calibration, found: &MatchScore) -> String {
+    ///     format!("{:.0} in 100 are accepted", 100.0 * calibration.of_match(found).get())
+    /// }
+    /// ```
+    pub fn of_match(&self, found: &MatchScore) -> UnitInterval {
+        UnitInterval::clamped(self.probability(found.score.get()))
     }
 }
 

@@ -8,6 +8,8 @@ use super::error::{check_factors, check_weights, enough};
 use super::objective::{Objective, Pair};
 use super::simplex::Face;
 use super::{FACTORS, Factors, FitError};
+use crate::config::ScoringConfig;
+use crate::error::Error;
 
 /// The fewest queries with both an accepted and a rejected outcome.
 const LEAST_QUERIES: usize = 30;
@@ -113,6 +115,30 @@ pub struct FittedWeights {
     pub queries: usize,
     /// Sponsors in them.
     pub sponsors: usize,
+}
+
+impl FittedWeights {
+    /// Returns the configuration with these weights, and everything else as it was.
+    ///
+    /// # Errors
+    /// Those of [`ScoringConfig::validate`], when the rest of the configuration is not valid.
+    ///
+    /// # Examples
+    /// ```
+    /// # use sponsorfit::learn::decision::{Decision, outcomes};
+    /// # use sponsorfit::learn::fit::{WeightFit, fit_weights};
+    /// # use sponsorfit::{Error, ScoringConfig};
+    /// fn refit(config: &ScoringConfig, log: &[Decision]) -> Result<ScoringConfig, Error> {
+    ///     let fitted = fit_weights(&outcomes(log), config.weights.into(), WeightFit::default())?;
+    ///     fitted.applied_to(config)
+    /// }
+    /// assert_eq!(refit(&ScoringConfig::default(), &[]).unwrap_err().code(), "too_few_outcomes");
+    /// ```
+    pub fn applied_to(&self, config: &ScoringConfig) -> Result<ScoringConfig, Error> {
+        let config = ScoringConfig { weights: self.weights.into(), ..config.clone() };
+        config.validate()?;
+        Ok(config)
+    }
 }
 
 /// Fits the formula's weights to outcomes, and moves only those that certainly should.
