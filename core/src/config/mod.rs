@@ -5,6 +5,7 @@ mod fingerprint;
 mod missing;
 mod objectives_kind;
 mod readings;
+mod recommended;
 mod weights;
 
 use serde::{Deserialize, Serialize};
