@@ -58,7 +58,7 @@
 //! let why = ranker.explain(catalog.scorer(), &features, &sponsor, &event)?;
 //! assert_eq!(
 //!     why.summary,
-//!     "The formula gives 0.43. What came of earlier proposals speaks for it, \
+//!     "The formula gives 0.42. What came of earlier proposals speaks for it, \
 //!      above all that it sponsored this series once, in 2025.",
 //! );
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -84,12 +84,12 @@ impl Ranker {
             let filter = filter.clone().further_only(acquainted);
             pool.matches.extend(catalog.top_sponsors_where(event, usize::MAX, &filter)?.matches);
         }
-        let rows = pool.matches.iter().filter_map(|found| {
+        let pairs = pool.matches.into_iter().filter_map(|found| {
             let profile = catalog.sponsor(&found.sponsor_id)?;
-            Some(features.row(&features.sponsor(profile), &facts))
+            Some((found, features.row(&features.sponsor(profile), &facts)))
         });
-        let rows = rows.collect();
-        self.ranked(pool.matches, rows, k, is_cut, pool.insufficient)
+        let ranking = self.ranked(pairs.unzip(), k)?;
+        Ok(RefinedRanking { is_complete: !is_cut, insufficient: pool.insufficient, ..ranking })
     }
 
     /// Returns the best events for a sponsor of the catalog, as of the features' date.
@@ -122,22 +122,19 @@ impl Ranker {
         let Some(profile) = catalog.sponsor(sponsor) else { return Ok(RefinedRanking::default()) };
         let facts = features.sponsor(profile);
         let is_cut = pool.len() == self.limit && catalog.event_count() > self.limit;
-        let rows = pool.matches.iter().filter_map(|found| {
+        let pairs = pool.matches.into_iter().filter_map(|found| {
             let (event, insights) = catalog.event(&found.event_id)?;
-            Some(features.row(&facts, &features.event(event, insights)))
+            Some((found, features.row(&facts, &features.event(event, insights))))
         });
-        let rows = rows.collect();
-        self.ranked(pool.matches, rows, k, is_cut, pool.insufficient)
+        let ranking = self.ranked(pairs.unzip(), k)?;
+        Ok(RefinedRanking { is_complete: !is_cut, insufficient: pool.insufficient, ..ranking })
     }
 
-    /// Orders pairs that stand in the order of their scores.
+    /// Orders pairs by refinement, then by score, then by id.
     fn ranked(
         &self,
-        pool: Vec<MatchScore>,
-        rows: Vec<FeatureRow>,
+        (pool, rows): (Vec<MatchScore>, Vec<FeatureRow>),
         k: usize,
-        is_cut: bool,
-        insufficient: u64,
     ) -> Result<RefinedRanking, Error> {
         let refinements = self.refinements(&rows)?;
         drop(rows);
@@ -151,6 +148,6 @@ impl Ranker {
             b.refinement.total_cmp(&a.refinement).then_with(by_score).then_with(|| ids(a).cmp(&ids(b)))
         });
         matches.truncate(k);
-        Ok(RefinedRanking { matches, considered, is_complete: !is_cut, insufficient })
+        Ok(RefinedRanking { matches, considered, ..RefinedRanking::default() })
     }
 }
