@@ -57,7 +57,8 @@ fn a_log_teaches_weights_and_probabilities() {
     let fitted = fit_weights(&outcomes, config.weights.into(), WeightFit::default()).unwrap();
     let taught = fitted.applied_to(&config).unwrap();
     assert!(taught.weights.geo_fit > 0.3, "{:?}", taught.weights);
-    assert_eq!(<[f64; 5]>::from(taught.weights), fitted.weights);
+    let bits = |weights: [f64; 5]| weights.map(f64::to_bits);
+    assert_eq!(bits(taught.weights.into()), bits(fitted.weights));
     assert_eq!(ScoringConfig { weights: config.weights, ..taught.clone() }, config);
     let broken = ScoringConfig { half_budget_cents: 0.0, ..config };
     assert_eq!(fitted.applied_to(&broken).unwrap_err().path(), "half_budget_cents");

@@ -130,6 +130,13 @@ macro_rules! features {
     };
 }
 
+/// Written by its name.
+impl serde::Serialize for Feature {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
 /// No greatest value.
 const ANY: f64 = f64::INFINITY;
 

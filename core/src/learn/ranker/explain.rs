@@ -1,6 +1,6 @@
 //! Why a candidate stands where it does, for people who have never heard of trees.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::Ranker;
 use super::story::Story;
@@ -92,7 +92,6 @@ pub struct ThemeContribution {
 #[non_exhaustive]
 pub struct FeatureContribution {
     /// The feature, written by its name.
-    #[serde(serialize_with = "by_name")]
     pub feature: Feature,
     /// Its value, `None` where nothing is known.
     pub value: Option<f64>,
@@ -224,8 +223,4 @@ fn summary(score: f64, gain: f64, decisive: Option<(Theme, String)>) -> String {
     let side = if gain > 0.0 { "for" } else { "against" };
     let subject = if clause.starts_with("the ") || clause.starts_with("nobody ") { "" } else { "it " };
     format!("{formula} What came of earlier proposals speaks {side} it, above all that {subject}{clause}.")
-}
-
-fn by_name<S: Serializer>(feature: &Feature, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(feature.name())
 }

@@ -14,21 +14,22 @@ use crate::history::world::{World, date, sponsor_id, world};
 /// or unknown, `above` elsewhere. 60 training rows went to the left, 40 to the right.
 pub(crate) fn stumps(stumps: &[(&str, f64, f64, f64)]) -> String {
     let names: Vec<&str> = stumps.iter().map(|(name, ..)| *name).collect();
-    let mut text = format!(
+    let head = format!(
         "tree\nversion=v4\nnum_class=1\nnum_tree_per_iteration=1\nmax_feature_idx={}\nobjective=lambdarank\n\
          feature_names={}\n\n",
         names.len() - 1,
         names.join(" ")
     );
-    for (number, (_, threshold, below, above)) in stumps.iter().enumerate() {
-        // 10 is a numerical split whose missing value, NaN, goes left.
-        text += &format!(
+    // 10 is a numerical split whose missing value, NaN, goes left.
+    let trees = stumps.iter().enumerate().map(|(number, (_, threshold, below, above))| {
+        format!(
             "Tree={number}\nnum_leaves=2\nnum_cat=0\nsplit_feature={number}\nthreshold={threshold}\n\
              decision_type=10\nleft_child=-1\nright_child=-2\nleaf_value={below} {above}\n\
              leaf_count=60 40\ninternal_count=100\n\n"
-        );
-    }
-    text + "end of trees\n"
+        )
+    });
+    let trees: String = trees.collect();
+    head + &trees + "end of trees\n"
 }
 
 /// What a ranker needs: its model, a catalog, and features as of 2020.
