@@ -1,0 +1,157 @@
+-- What the worker and the edge function call. Rows leave as the JSON that the core reads.
+
+create function fit.sponsor_rows(p_ids uuid[], p_after uuid, p_limit integer)
+returns table (id uuid, gen bigint, "row" text, insights text)
+language sql stable security definer set search_path = '' as $$
+  select coalesce(t.sponsor_id, ids.id), coalesce(d.gen, 0),
+    case when t.sponsor_id is not null then json_build_object('sponsor_id', t.sponsor_id,
+      'annual_budget_cents', p.annual_budget_cents, 'brand_objectives', t.brand_objectives,
+      'preferred_categories', t.preferred_categories, 'regions', t.regions,
+      'objectives_embedding', t.objectives_embedding)::text end,
+    null::text
+  from public.sponsor_targeting t
+  left join public.sponsor_private p on p.sponsor_id = t.sponsor_id
+  full join (select unnest(p_ids) as id) ids on ids.id = t.sponsor_id
+  left join fit.fit_dirty d on d.side = 'sponsor' and d.id = coalesce(t.sponsor_id, ids.id)
+  where (p_ids is null or ids.id is not null) and (p_after is null or t.sponsor_id > p_after)
+  order by 1 limit p_limit
+$$;
+
+create function fit.event_rows(p_ids uuid[], p_after uuid, p_limit integer)
+returns table (id uuid, gen bigint, "row" text, insights text)
+language sql stable security definer set search_path = '' as $$
+  select coalesce(e.id, ids.id), coalesce(d.gen, 0),
+    case when e.id is not null then json_build_object('event_id', e.id, 'categories', e.categories,
+      'regions', e.regions, 'min_price_cents', prices.cheapest, 'objectives', e.objectives,
+      'objectives_embedding', e.objectives_embedding)::text end,
+    case when i.event_id is not null then json_build_object('event_id', i.event_id,
+      'geo_distribution', i.geo_distribution, 'engagement_score', i.engagement_score,
+      'ticket_conversion_rate', i.ticket_conversion_rate)::text end
+  from public.events e
+  left join public.event_audience_insights i on i.event_id = e.id
+  left join (select event_id, min(price_cents) as cheapest from public.sponsorship_packages
+    where is_active and sold < inventory group by event_id) prices on prices.event_id = e.id
+  full join (select unnest(p_ids) as id) ids on ids.id = e.id
+  left join fit.fit_dirty d on d.side = 'event' and d.id = coalesce(e.id, ids.id)
+  where (p_ids is null or ids.id is not null) and (p_after is null or e.id > p_after)
+  order by 1 limit p_limit
+$$;
+
+-- Rows of a side and their generations: those named, a null row for one that is gone, or
+-- all in the order of their identifiers. One statement, so one snapshot.
+create function fit.load(p_side text, p_ids uuid[] default null, p_after uuid default null, p_limit integer default null)
+returns table (id uuid, gen bigint, "row" text, insights text)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if p_side = 'sponsor' then
+    return query select * from fit.sponsor_rows(p_ids, p_after, p_limit);
+  else
+    return query select * from fit.event_rows(p_ids, p_after, p_limit);
+  end if;
+end $$;
+
+create function fit.other_side(p_side text) returns text
+language sql immutable parallel safe set search_path = ''
+return case p_side when 'sponsor' then 'event' else 'sponsor' end;
+
+-- The same over the API, which has no transactions of several calls and no settings of
+-- its own: each call is one statement, and the writing call holds the gate to its end.
+create function public.fit_claim(p_limit integer default 10, p_lease_seconds integer default 120)
+returns table (side text, id uuid, gen bigint, after_id uuid, attempts integer, token uuid)
+language sql security definer set search_path = '' as $$
+  select * from fit.claim(p_limit, make_interval(secs => p_lease_seconds))
+$$;
+
+-- JSON texts inside JSON: numbers must reach the core digit by digit, and a reviver that
+-- reads them as floats on the way would lose some.
+create function public.fit_load(p_side text, p_ids uuid[], p_after uuid default null, p_limit integer default null)
+returns json language sql stable security definer set search_path = '' as $$
+  select json_build_object(
+    'settings', (select json_build_object('scoring', scoring::text, 'min_score', min_score, 'top_k', top_k)
+      from fit.settings),
+    'claimed', (select coalesce(json_agg(r order by r.id), '[]') from fit.load(p_side, p_ids) r),
+    'others', (select coalesce(json_agg(r order by r.id), '[]')
+      from fit.load(fit.other_side(p_side), null, p_after, p_limit) r))
+$$;
+
+-- Writes a batch that was scored: p_claimed and p_others are [{id, gen}] as loaded, p_matches
+-- every pair that is kept, p_unreadable the others that could not be scored. Of the claimed
+-- the pairs with others in p_others that are not kept are removed, unless decided.
+create function public.fit_write(p_side text, p_token uuid, p_claimed jsonb, p_others jsonb, p_matches jsonb,
+  p_fingerprint text, p_engine_version text, p_gone uuid[] default '{}', p_unreadable uuid[] default '{}',
+  p_cursor uuid default null)
+returns json language plpgsql security definer set search_path = '' as $$
+declare
+  mine uuid[];
+  changed uuid[];
+  known uuid[] := array(select (o ->> 'id')::uuid from jsonb_array_elements(p_others) o);
+  written bigint;
+  removed bigint;
+  finished integer;
+begin
+  mine := array(select fit.open_write(p_side, p_token,
+    array(select (c ->> 'id')::uuid from jsonb_array_elements(p_claimed) c),
+    array(select (c ->> 'gen')::bigint from jsonb_array_elements(p_claimed) c)));
+  changed := array(select fit.changed_since(fit.other_side(p_side), known,
+    array(select (o ->> 'gen')::bigint from jsonb_array_elements(p_others) o)));
+
+  create temp table if not exists fit_kept (event_id uuid, sponsor_id uuid, e4 integer, score double precision,
+    coverage double precision, metrics jsonb, digest bigint, event_gen bigint, sponsor_gen bigint) on commit drop;
+  truncate fit_kept;
+  insert into fit_kept
+  select m.* from jsonb_to_recordset(p_matches) as m (event_id uuid, sponsor_id uuid, e4 integer,
+    score double precision, coverage double precision, metrics jsonb, digest bigint, event_gen bigint,
+    sponsor_gen bigint)
+  where case p_side when 'sponsor' then m.sponsor_id else m.event_id end = any(mine)
+    and not case p_side when 'sponsor' then m.event_id else m.sponsor_id end = any(changed);
+
+  select fit.write_matches(array_agg(event_id order by event_id, sponsor_id),
+    array_agg(sponsor_id order by event_id, sponsor_id), array_agg(e4 order by event_id, sponsor_id),
+    array_agg(score order by event_id, sponsor_id), array_agg(coverage order by event_id, sponsor_id),
+    array_agg(metrics order by event_id, sponsor_id), array_agg(digest order by event_id, sponsor_id),
+    array_agg(event_gen order by event_id, sponsor_id), array_agg(sponsor_gen order by event_id, sponsor_id),
+    p_fingerprint, p_engine_version)
+  into written from fit_kept;
+
+  delete from public.sponsorship_matches m
+  where case p_side when 'sponsor' then m.sponsor_id else m.event_id end = any(mine)
+    and case p_side when 'sponsor' then m.event_id else m.sponsor_id end = any(known)
+    and not case p_side when 'sponsor' then m.event_id else m.sponsor_id end = any(changed || p_unreadable)
+    and not exists (select from fit_kept k where k.event_id = m.event_id and k.sponsor_id = m.sponsor_id);
+  get diagnostics removed = row_count;
+  removed := removed + fit.remove_matches_of(p_side, array(select unnest(mine) intersect select unnest(p_gone)));
+
+  if p_cursor is null then
+    finished := fit.complete(p_side, p_token, mine);
+  else
+    finished := 0;
+    perform fit.release(p_side, p_token, mine, p_cursor);
+  end if;
+  -- What changed under way is dirty: free for the next claim.
+  perform fit.release(p_side, p_token, array(select (c ->> 'id')::uuid from jsonb_array_elements(p_claimed) c));
+  return json_build_object('completed', finished, 'written', written, 'removed', removed);
+end $$;
+
+create function public.fit_fail(p_side text, p_token uuid, p_ids uuid[], p_error text) returns integer
+language sql security definer set search_path = '' as $$ select fit.fail(p_side, p_token, p_ids, p_error) $$;
+
+create function public.fit_enqueue(p_sponsor_ids uuid[] default '{}', p_event_ids uuid[] default '{}') returns integer
+language sql security definer set search_path = '' as $$
+  select fit.enqueue('sponsor', p_sponsor_ids) + fit.enqueue('event', p_event_ids)
+$$;
+
+-- Of the entities named, those that the user may have recalculated: own sponsors, own events.
+create function public.fit_allowed(p_user uuid, p_sponsor_ids uuid[], p_event_ids uuid[]) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select not exists (select from unnest(p_sponsor_ids) as asked (id) where not exists (
+      select from public.sponsor_members m where m.sponsor_id = asked.id and m.user_id = p_user))
+    and not exists (select from unnest(p_event_ids) as asked (id) where not exists (
+      select from public.events e where e.id = asked.id and e.owner_id = p_user))
+$$;
+
+revoke execute on function fit.sponsor_rows, fit.event_rows, fit.load, fit.other_side from public;
+grant execute on function fit.load to service_role;
+revoke execute on function public.fit_claim, public.fit_load, public.fit_write, public.fit_fail,
+  public.fit_enqueue, public.fit_allowed from public, anon, authenticated;
+grant execute on function public.fit_claim, public.fit_load, public.fit_write, public.fit_fail,
+  public.fit_enqueue, public.fit_allowed to service_role;
