@@ -51,17 +51,19 @@ alter table fit.write_gate enable row level security;
 
 create function fit.enqueue(p_side text, p_ids uuid[]) returns integer
 language plpgsql security definer set search_path = '' as $$
-declare queued integer;
+declare
+  queued integer;
+  at timestamptz := clock_timestamp();
 begin
   insert into fit.fit_dirty as d (side, id)
   -- In key order: two that overlap wait for each other, and never both ways.
   select p_side, ids.id from (select distinct unnest(p_ids) as id) ids where ids.id is not null order by ids.id
   on conflict (side, id) do update set
     gen = d.gen + 1,
-    changed_at = clock_timestamp(),
-    first_dirty_at = case when d.gen = d.done_gen then clock_timestamp() else d.first_dirty_at end,
+    changed_at = at,
+    first_dirty_at = case when d.gen = d.done_gen then at else d.first_dirty_at end,
     next_dirty_at = case when d.lease_token is null then null
-                         else coalesce(d.next_dirty_at, clock_timestamp()) end,
+                         else coalesce(d.next_dirty_at, at) end,
     not_before = '-infinity', attempts = 0, last_error = null;
   get diagnostics queued = row_count;
   return queued;

@@ -107,8 +107,8 @@ begin
   else
     select array_agg(o.event_id) || array_agg(n.event_id) into ids
     from old_rows o full join new_rows n on n.id = o.id
-    where (o.event_id, o.price_cents, o.is_active and o.sold < o.inventory)
-      is distinct from (n.event_id, n.price_cents, n.is_active and n.sold < n.inventory);
+    where case when o.is_active and o.sold < o.inventory then (o.event_id, o.price_cents) end
+      is distinct from case when n.is_active and n.sold < n.inventory then (n.event_id, n.price_cents) end;
   end if;
   if ids is not null then perform fit.enqueue('event', ids); end if;
   return null;

@@ -135,9 +135,11 @@ language sql immutable parallel safe set search_path = '' as $$
       / nullif(sum(weight) filter (where value is not null), 0))::numeric, 2)::double precision,
     coalesce(sum(weight) filter (where value is not null), 0)::double precision
   from (values (0.30, engagement::numeric), (0.20, (conversion / (conversion + 0.05))::numeric),
-    (0.25, least(1, ln(1 + visitors::double precision) / ln(100001.0::double precision))::numeric),
+    (0.25, case when visitors is not null -- least() and greatest() pass nulls over
+      then least(1, ln(1 + visitors::double precision) / ln(100001.0::double precision)) end::numeric),
     (0.10, ((1 + sentiment) / 2)::numeric),
-    (0.15, power(0.5::double precision, greatest(0, extract(epoch from age)::double precision) / 7776000)::numeric)
+    (0.15, case when age is not null
+      then power(0.5::double precision, greatest(0, extract(epoch from age)::double precision) / 7776000) end::numeric)
   ) as parts (weight, value)
 $$;
 
@@ -172,4 +174,5 @@ end $$;
 grant insert, update, delete on public.sponsor_profiles to authenticated, service_role;
 revoke execute on function public.match_reasons, public.package_quality from public, anon;
 grant execute on function public.match_reasons, public.package_quality to authenticated, service_role;
-revoke execute on function fit.write_profile from public;
+-- Trigger functions need no caller; the others were granted by name.
+revoke execute on all functions in schema fit from public;

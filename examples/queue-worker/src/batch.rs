@@ -1,0 +1,262 @@
+//! One batch: what was claimed is loaded, scored and written.
+
+use std::collections::{HashMap, HashSet};
+
+use sponsorfit::{Catalog, Scorer, ScoringConfig};
+use tokio_postgres::{Client, IsolationLevel, Transaction};
+use uuid::Uuid;
+
+use crate::database::{Settings, Statements};
+use crate::digest::Digest;
+use crate::error::Error;
+use crate::lists;
+use crate::rows::{self, Loaded, Side, catalog};
+use crate::writes::{Identity, Writes};
+
+/// The version of the code that scores; stored with every match.
+const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Entities of one side that this worker may write until the lease runs out.
+#[derive(Clone, Debug)]
+pub(crate) struct Claim {
+    pub(crate) side: Side,
+    pub(crate) token: Uuid,
+    pub(crate) ids: Vec<Uuid>,
+    /// Where an earlier batch left off; only ever of a single entity.
+    pub(crate) after: Option<Uuid>,
+}
+
+/// What a batch did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Report {
+    pub(crate) completed: u64,
+    pub(crate) failed: u64,
+    pub(crate) pairs: u64,
+    pub(crate) written: u64,
+    pub(crate) removed: u64,
+}
+
+/// Takes what is due, oldest first: together what is tried for the first time, and alone
+/// what failed before, so that one bad entity spoils no batch twice.
+pub(crate) async fn claim(
+    client: &Client,
+    statements: &Statements,
+    limit: i32,
+    lease_seconds: u32,
+) -> Result<Vec<Claim>, Error> {
+    let rows = client.query(&statements.claim, &[&limit, &f64::from(lease_seconds)]).await?;
+    let mut together: Option<Claim> = None;
+    let mut alone = Vec::new();
+    for row in &rows {
+        let (side, id, token) = (Side::of_name(row.try_get(0)?), row.try_get(1)?, row.try_get(5)?);
+        let (after, attempts): (Option<Uuid>, i32) = (row.try_get(3)?, row.try_get(4)?);
+        if attempts > 0 || after.is_some() {
+            alone.push(Claim { side, token, ids: vec![id], after });
+        } else {
+            together.get_or_insert(Claim { side, token, ids: Vec::new(), after: None }).ids.push(id);
+        }
+    }
+    Ok(together.into_iter().chain(alone).collect())
+}
+
+/// Prepares the scorer that the settings ask for.
+pub(crate) fn scorer(settings: &Settings) -> Result<(Scorer, Identity), Error> {
+    let config = ScoringConfig::from_json(&settings.scoring).map_err(Error::Configuration)?;
+    let scorer = Scorer::new(config).map_err(Error::Configuration)?;
+    let fingerprint = scorer.config().fingerprint().as_str().to_owned();
+    Ok((scorer, Identity { fingerprint, engine_version: ENGINE_VERSION.to_owned() }))
+}
+
+/// Does a claim.
+pub(crate) async fn run(
+    client: &mut Client,
+    statements: &Statements,
+    claim: &Claim,
+    pairs_a_batch: u32,
+) -> Result<Report, Error> {
+    let reading = client
+        .build_transaction()
+        .isolation_level(IsolationLevel::RepeatableRead)
+        .read_only(true)
+        .start()
+        .await?;
+    let settings = Settings::read(&reading).await?;
+    if settings.top_k.is_some() {
+        reading.commit().await?;
+        let writing = client.transaction().await?;
+        let report = lists::write(&writing, statements, claim).await?;
+        writing.commit().await?;
+        return Ok(report);
+    }
+    let own = statements.load(&reading, claim.side, Some(&claim.ids), None, None).await?;
+    let most = i32::try_from(pairs_a_batch).unwrap_or(i32::MAX);
+    // A batch of several fits its budget, by how it was claimed.
+    let limit = (claim.ids.len() == 1).then_some(most);
+    let others = statements.load(&reading, claim.side.other(), None, claim.after, limit).await?;
+    reading.commit().await?;
+
+    let (scorer, identity) = scorer(&settings)?;
+    let (mut own, mut others) = (own, others);
+    let catalog = catalog(scorer, [&mut own, &mut others])?;
+    let cursor = others.ids.last().copied().filter(|_| limit.is_some_and(|most| others.ids.len() >= most as usize));
+    let seed = Digest::seed(&identity.fingerprint, &identity.engine_version);
+    let batch = Batch { claim, own: &own, others: &others, catalog: &catalog, settings: &settings, seed, cursor };
+
+    let writing = client.transaction().await?;
+    let report = batch.write(&writing, statements, &identity).await?;
+    writing.commit().await?;
+    Ok(report)
+}
+
+/// What a stored pair is compared by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stored {
+    pub(crate) digest: i64,
+    pub(crate) is_decided: bool,
+}
+
+struct Batch<'a> {
+    claim: &'a Claim,
+    own: &'a Loaded,
+    others: &'a Loaded,
+    catalog: &'a Catalog,
+    settings: &'a Settings,
+    seed: Digest,
+    /// The last of the others, when there may be more.
+    cursor: Option<Uuid>,
+}
+
+impl Batch<'_> {
+    async fn write(
+        &self,
+        transaction: &Transaction<'_>,
+        statements: &Statements,
+        identity: &Identity,
+    ) -> Result<Report, Error> {
+        let Claim { side, token, ids, .. } = self.claim;
+        let mine = open(transaction, statements, *side, *token, (&self.own.ids, &self.own.gens)).await?;
+        let others = (&self.others.ids, &self.others.gens);
+        let rows = transaction.query(&statements.changed, &[&side.other().name(), others.0, others.1]).await?;
+        let changed: HashSet<Uuid> = rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
+
+        let mut report = Report::default();
+        let mut writes = Writes::default();
+        let (mut removed_of, mut removed) = (Vec::new(), Vec::new());
+        let gens = self.own.gen_of();
+        let positions: HashMap<Uuid, usize> = self.others.ids.iter().copied().zip(0..).collect();
+        for id in self.own.readable().filter(|id| mine.contains(id)) {
+            let mut stored = vec![None; self.others.ids.len()];
+            let rows = transaction.query(statements.stored(*side), &[&id, &self.claim.after]).await?;
+            for row in &rows {
+                let other: Uuid = row.try_get(0)?;
+                let found = Stored { digest: row.try_get(1)?, is_decided: row.try_get(2)? };
+                match positions.get(&other) {
+                    Some(position) => stored[*position] = Some(found),
+                    // Beyond the cursor, or gone: its own deletion is in the queue.
+                    None => continue,
+                }
+            }
+            for (position, other) in self.others.ids.iter().enumerate() {
+                if changed.contains(other) || self.others.unreadable.contains_key(other) {
+                    continue;
+                }
+                report.pairs += 1;
+                let found = stored[position];
+                let score = rows::score(self.catalog, *side, id, *other).filter(|score| {
+                    score.score.get() >= self.settings.min_score || found.is_some_and(|stored| stored.is_decided)
+                });
+                match score {
+                    Some(score) => {
+                        let digest = self.seed.of(&score);
+                        if found.is_none_or(|stored| stored.digest != digest) {
+                            let (own_gen, other_gen) = (gens[&id], self.others.gens[position]);
+                            let (sponsor_gen, event_gen) = match side {
+                                Side::Sponsor => (own_gen, other_gen),
+                                Side::Event => (other_gen, own_gen),
+                            };
+                            writes.push(&score, digest, sponsor_gen, event_gen);
+                        }
+                    }
+                    None if found.is_some() => {
+                        removed_of.push(id);
+                        removed.push(*other);
+                    }
+                    None => {}
+                }
+                if writes.is_full() {
+                    writes.flush(transaction, statements, identity).await?;
+                }
+            }
+        }
+        writes.flush(transaction, statements, identity).await?;
+        report.written = writes.written;
+        report.removed = remove(transaction, statements, *side, (&removed_of, &removed), &self.own.gone, &mine).await?;
+        finish(transaction, statements, self.claim, self.own, &mine, self.cursor, &mut report).await?;
+        debug_assert!(report.completed + report.failed <= ids.len() as u64);
+        Ok(report)
+    }
+}
+
+/// Opens the gate, and returns which of the claimed are still this worker's and as they were read.
+pub(crate) async fn open(
+    transaction: &Transaction<'_>,
+    statements: &Statements,
+    side: Side,
+    token: Uuid,
+    (ids, gens): (&Vec<Uuid>, &Vec<i64>),
+) -> Result<HashSet<Uuid>, Error> {
+    let rows = transaction.query(&statements.open, &[&side.name(), &token, ids, gens]).await?;
+    Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
+}
+
+/// Removes pairs that are not kept, and all of entities that are gone.
+pub(crate) async fn remove(
+    transaction: &Transaction<'_>,
+    statements: &Statements,
+    side: Side,
+    (ids, others): (&Vec<Uuid>, &Vec<Uuid>),
+    gone: &[Uuid],
+    mine: &HashSet<Uuid>,
+) -> Result<u64, Error> {
+    let mut removed = 0;
+    if !ids.is_empty() {
+        let row = transaction.query_one(&statements.remove, &[&side.name(), ids, others]).await?;
+        removed += row.try_get::<_, i64>(0)?.unsigned_abs();
+    }
+    let gone: Vec<Uuid> = gone.iter().copied().filter(|id| mine.contains(id)).collect();
+    if !gone.is_empty() {
+        let row = transaction.query_one(&statements.remove_all, &[&side.name(), &gone]).await?;
+        removed += row.try_get::<_, i64>(0)?.unsigned_abs();
+    }
+    Ok(removed)
+}
+
+/// Completes what was done, notes what could not be read, and gives the rest back.
+pub(crate) async fn finish(
+    transaction: &Transaction<'_>,
+    statements: &Statements,
+    claim: &Claim,
+    own: &Loaded,
+    mine: &HashSet<Uuid>,
+    cursor: Option<Uuid>,
+    report: &mut Report,
+) -> Result<(), Error> {
+    let side = claim.side.name();
+    for (id, reason) in own.unreadable.iter().filter(|(id, _)| mine.contains(id)) {
+        tracing::warn!(side, %id, "unreadable: {reason}");
+        transaction.query(&statements.fail, &[&side, &claim.token, &vec![*id], reason]).await?;
+        report.failed += 1;
+    }
+    let done: Vec<Uuid> = mine.iter().copied().filter(|id| !own.unreadable.contains_key(id)).collect();
+    if cursor.is_some() && own.gone.is_empty() {
+        transaction.query(&statements.release, &[&side, &claim.token, &done, &cursor]).await?;
+    } else {
+        transaction.query(&statements.complete, &[&side, &claim.token, &done]).await?;
+        report.completed += done.len() as u64;
+    }
+    // What changed under way is dirty, and free for the next claim.
+    transaction.query(&statements.release, &[&side, &claim.token, &claim.ids, &None::<Uuid>]).await?;
+    Ok(())
+}
+
+

@@ -1,0 +1,102 @@
+//! The connection, and the statements that a worker keeps prepared.
+
+use tokio_postgres::{Client, NoTls, Statement, Transaction};
+use uuid::Uuid;
+
+use crate::error::Error;
+use crate::rows::{Loaded, Side};
+
+/// Connects and drives the connection in the background.
+pub(crate) async fn connect(url: &str) -> Result<Client, Error> {
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
+    tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            tracing::warn!("connection lost: {error}");
+        }
+    });
+    // A plan for unknown parameters would scan where these use an index.
+    client.batch_execute("set application_name = 'queue-worker'; set jit = off").await?;
+    Ok(client)
+}
+
+/// Statements that every batch runs.
+#[derive(Debug)]
+pub(crate) struct Statements {
+    pub(crate) claim: Statement,
+    pub(crate) load: Statement,
+    pub(crate) open: Statement,
+    pub(crate) changed: Statement,
+    stored: [Statement; 2],
+    pub(crate) write: Statement,
+    pub(crate) remove: Statement,
+    pub(crate) remove_all: Statement,
+    pub(crate) complete: Statement,
+    pub(crate) release: Statement,
+    pub(crate) fail: Statement,
+}
+
+impl Statements {
+    pub(crate) async fn prepare(client: &Client) -> Result<Self, Error> {
+        let stored = |own: &str, other: &str| {
+            format!(
+                "select {other}, digest, status in ('accepted', 'rejected') or contacted_at is not null
+                 from public.sponsorship_matches where {own} = $1 and ($2::uuid is null or {other} > $2)"
+            )
+        };
+        Ok(Self {
+            claim: client
+                .prepare("select side, id, gen, after_id, attempts, token from fit.claim($1, make_interval(secs => $2))")
+                .await?,
+            load: client.prepare("select id, gen, \"row\", insights from fit.load($1, $2, $3, $4)").await?,
+            open: client.prepare("select fit.open_write($1, $2, $3, $4)").await?,
+            changed: client.prepare("select fit.changed_since($1, $2, $3)").await?,
+            stored: [
+                client.prepare(&stored("sponsor_id", "event_id")).await?,
+                client.prepare(&stored("event_id", "sponsor_id")).await?,
+            ],
+            write: client.prepare("select fit.write_matches($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)").await?,
+            remove: client.prepare("select fit.remove_matches($1, $2, $3)").await?,
+            remove_all: client.prepare("select fit.remove_matches_of($1, $2)").await?,
+            complete: client.prepare("select fit.complete($1, $2, $3)").await?,
+            release: client.prepare("select fit.release($1, $2, $3, $4)").await?,
+            fail: client.prepare("select fit.fail($1, $2, $3, $4)").await?,
+        })
+    }
+
+    /// Returns the statement that reads the stored pairs of an entity of a side.
+    pub(crate) fn stored(&self, side: Side) -> &Statement {
+        &self.stored[usize::from(side == Side::Event)]
+    }
+
+    pub(crate) async fn load(
+        &self,
+        transaction: &Transaction<'_>,
+        side: Side,
+        ids: Option<&[Uuid]>,
+        after: Option<Uuid>,
+        limit: Option<i32>,
+    ) -> Result<Loaded, Error> {
+        let rows = transaction.query(&self.load, &[&side.name(), &ids, &after, &limit]).await?;
+        Loaded::read(side, &rows)
+    }
+}
+
+/// What `fit.settings` says.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) scoring: String,
+    pub(crate) min_score: f64,
+    pub(crate) top_k: Option<usize>,
+}
+
+impl Settings {
+    pub(crate) async fn read(transaction: &Transaction<'_>) -> Result<Self, Error> {
+        let row = transaction.query_one("select scoring::text, min_score, top_k from fit.settings", &[]).await?;
+        let top_k: Option<i32> = row.try_get(2)?;
+        Ok(Self {
+            scoring: row.try_get(0)?,
+            min_score: row.try_get(1)?,
+            top_k: top_k.and_then(|k| usize::try_from(k).ok()),
+        })
+    }
+}

@@ -1,0 +1,120 @@
+//! Rows of the database, read by the core.
+
+use std::collections::HashMap;
+
+use serde_json::from_str;
+use sponsorfit::{
+    AudienceInsights, Catalog, Event, EventId, MatchScore, Scorer, SponsorId, SponsorProfile,
+};
+use tokio_postgres::Row;
+use uuid::Uuid;
+
+use crate::error::Error;
+
+/// Which side of a pair an entity is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Sponsor,
+    Event,
+}
+
+impl Side {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Sponsor => "sponsor",
+            Self::Event => "event",
+        }
+    }
+
+    pub(crate) fn other(self) -> Self {
+        match self {
+            Self::Sponsor => Self::Event,
+            Self::Event => Self::Sponsor,
+        }
+    }
+
+    pub(crate) fn of_name(name: &str) -> Self {
+        if name == "sponsor" { Self::Sponsor } else { Self::Event }
+    }
+}
+
+/// The rows of a side, as one snapshot had them.
+#[derive(Debug, Default)]
+pub(crate) struct Loaded {
+    /// Every row that was there or was asked for, and its generation.
+    pub(crate) ids: Vec<Uuid>,
+    pub(crate) gens: Vec<i64>,
+    pub(crate) sponsors: Vec<SponsorProfile>,
+    pub(crate) events: Vec<Event>,
+    pub(crate) insights: Vec<AudienceInsights>,
+    /// Asked for, and not there.
+    pub(crate) gone: Vec<Uuid>,
+    /// There, and refused by the core, with the reason.
+    pub(crate) unreadable: HashMap<Uuid, String>,
+}
+
+impl Loaded {
+    pub(crate) fn read(side: Side, rows: &[Row]) -> Result<Self, Error> {
+        let mut loaded = Self::default();
+        for row in rows {
+            let id: Uuid = row.try_get(0)?;
+            let (text, insights): (Option<&str>, Option<&str>) = (row.try_get(2)?, row.try_get(3)?);
+            loaded.ids.push(id);
+            loaded.gens.push(row.try_get(1)?);
+            let Some(text) = text else {
+                loaded.gone.push(id);
+                continue;
+            };
+            if let Err(reason) = loaded.add(side, text, insights) {
+                loaded.unreadable.insert(id, reason);
+            }
+        }
+        Ok(loaded)
+    }
+
+    fn add(&mut self, side: Side, text: &str, insights: Option<&str>) -> Result<(), String> {
+        match side {
+            Side::Sponsor => self.sponsors.push(from_str(text).map_err(|error| error.to_string())?),
+            Side::Event => {
+                let event = from_str(text).map_err(|error| error.to_string())?;
+                if let Some(insights) = insights {
+                    let read = from_str(insights).map_err(|error| format!("insights: {error}"))?;
+                    self.insights.push(read);
+                }
+                self.events.push(event);
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn gen_of(&self) -> HashMap<Uuid, i64> {
+        self.ids.iter().copied().zip(self.gens.iter().copied()).collect()
+    }
+
+    /// Returns those that can be scored.
+    pub(crate) fn readable(&self) -> impl Iterator<Item = Uuid> + '_ {
+        self.ids.iter().copied().filter(|id| !self.gone.contains(id) && !self.unreadable.contains_key(id))
+    }
+}
+
+/// Builds the catalog of what was loaded of both sides.
+pub(crate) fn catalog(scorer: Scorer, sides: [&mut Loaded; 2]) -> Result<Catalog, Error> {
+    let mut builder = Catalog::builder(scorer);
+    for side in sides {
+        builder = builder
+            .sponsors(std::mem::take(&mut side.sponsors))
+            .events(std::mem::take(&mut side.events))
+            .insights(std::mem::take(&mut side.insights));
+    }
+    builder.build().map_err(Error::Catalog)
+}
+
+/// Scores a pair; `None` when too little is known.
+pub(crate) fn score(catalog: &Catalog, side: Side, id: Uuid, other: Uuid) -> Option<MatchScore> {
+    let (sponsor, event) = match side {
+        Side::Sponsor => (id, other),
+        Side::Event => (other, id),
+    };
+    // Both are in the catalog, so all that can be missing is data.
+    catalog.score(&SponsorId::from_bytes(*sponsor.as_bytes()), &EventId::from_bytes(*event.as_bytes())).ok()
+}

@@ -1,0 +1,245 @@
+//! A Postgres of the test run's own, databases in it, and worker processes.
+
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock};
+use std::time::{Duration, Instant};
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use tokio_postgres::{Client, NoTls};
+use uuid::Uuid;
+
+fn supabase(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../supabase").join(path)
+}
+
+/// A server that ends when its standard input does, and so with this process, however that ends.
+pub struct Server {
+    child: Mutex<Child>,
+    pub port: u16,
+    pub data: String,
+    pub bin: String,
+}
+
+impl Server {
+    pub fn start() -> Self {
+        let mut child = Command::new(supabase("bin/with-postgres"))
+            .args(["bash", "-c", "echo $PGPORT; echo $FIT_PG_DATA; echo $FIT_PG_BIN; cat >/dev/null"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("bash and PostgreSQL: make setup installs them");
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut next = || lines.next().expect("the server started").unwrap();
+        let server = Self { port: next().parse().unwrap(), data: next(), bin: next(), child: Mutex::new(child) };
+        let status = Command::new(supabase("bin/migrate"))
+            .arg("--plain")
+            .env("PGOPTIONS", "-c client_min_messages=warning")
+            .env("PGHOST", "127.0.0.1")
+            .env("PGPORT", server.port.to_string())
+            .env("PGUSER", "postgres")
+            .env("PGDATABASE", "template1")
+            .stdout(Stdio::null())
+            .status()
+            .unwrap();
+        assert!(status.success(), "migrations");
+        server
+    }
+
+    /// Stops at once, as a crash does, and starts again.
+    pub fn restart(&self) {
+        let mut command = if is_root() {
+            let mut command = Command::new("setpriv");
+            command.args(["--reuid=postgres", "--regid=postgres", "--init-groups"]).arg(format!("{}/pg_ctl", self.bin));
+            command
+        } else {
+            Command::new(format!("{}/pg_ctl", self.bin))
+        };
+        let status = command
+            .args(["-D", &self.data, "-s", "-w", "-m", "immediate", "-l"])
+            .arg(format!("{}/../log", self.data))
+            .arg("restart")
+            .current_dir("/")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .status()
+            .unwrap();
+        assert!(status.success(), "restart");
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let mut child = self.child.lock().unwrap();
+        drop(child.stdin.take());
+        let _ = child.wait();
+    }
+}
+
+fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n")
+}
+
+/// The server that tests share; a static is never dropped, and the pipe closes with the process.
+pub fn server() -> &'static Server {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    SERVER.get_or_init(Server::start)
+}
+
+/// A migrated database of one test.
+pub struct Database {
+    pub url: String,
+    pub client: Client,
+}
+
+impl Database {
+    pub async fn new() -> Self {
+        Self::on(server()).await
+    }
+
+    pub async fn on(server: &Server) -> Self {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("test_{}", COUNT.fetch_add(1, Ordering::Relaxed));
+        let url = |name: &str| format!("postgresql://postgres@127.0.0.1:{}/{name}", server.port);
+        let admin = connect(&url("postgres")).await;
+        // A template may not be in use: two tests at once wait for each other.
+        admin.batch_execute("select pg_advisory_lock(1)").await.unwrap();
+        admin.batch_execute(&format!("create database {name} template template1")).await.unwrap();
+        let url = url(&name);
+        Self { client: connect(&url).await, url }
+    }
+
+    pub async fn reconnect(&mut self) {
+        self.client = connect(&self.url).await;
+    }
+
+    pub async fn run(&self, sql: &str) {
+        self.client.batch_execute(sql).await.unwrap_or_else(|error| panic!("{error:?}: {sql}"));
+    }
+
+    pub async fn number(&self, sql: &str) -> i64 {
+        self.client.query_one(sql, &[]).await.unwrap_or_else(|error| panic!("{error:?}: {sql}")).get(0)
+    }
+
+    pub async fn text(&self, sql: &str) -> String {
+        self.client.query_one(sql, &[]).await.unwrap_or_else(|error| panic!("{error:?}: {sql}")).get(0)
+    }
+
+    /// Waits until nothing is due; what backs off, waits or is leased counts as due.
+    pub async fn quiescence(&self) {
+        let deadline = Instant::now() + Duration::from_secs(90);
+        while self.number("select depth from public.v_fit_queue_health").await > 0 {
+            assert!(Instant::now() < deadline, "the queue is not drained");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Fills both sides from a seed: few labels, so that pairs overlap, and gaps everywhere.
+    pub async fn fill(&self, seed: u64, sponsors: usize, events: usize) {
+        let mut random = ChaCha8Rng::seed_from_u64(seed);
+        let mut sql = String::new();
+        for _ in 0..sponsors {
+            let id = uuid(&mut random);
+            sql += &format!(
+                "insert into public.sponsors (id, name) values ('{id}', 'x');
+                 insert into public.sponsor_targeting (sponsor_id, preferred_categories, regions) values ('{id}', '{}', '{}');
+                 insert into public.sponsor_private (sponsor_id, annual_budget_cents) values ('{id}', {});",
+                labels(&mut random, CATEGORIES),
+                labels(&mut random, REGIONS),
+                budget(&mut random),
+            );
+        }
+        for _ in 0..events {
+            let id = uuid(&mut random);
+            sql += &format!(
+                "insert into public.events (id, owner_id, title, categories, regions) values ('{id}', '{id}', 'x', '{}', '{}');",
+                labels(&mut random, CATEGORIES),
+                labels(&mut random, REGIONS),
+            );
+            if random.next_u32() % 4 > 0 {
+                sql += &format!(
+                    "insert into public.event_audience_insights (event_id, geo_distribution, engagement_score, ticket_conversion_rate)
+                     values ('{id}', '{{\"{}\": {}}}', {}, {});",
+                    REGIONS[below(&mut random, REGIONS.len())],
+                    below(&mut random, 3),
+                    share(&mut random),
+                    share(&mut random),
+                );
+            }
+        }
+        self.run(&format!("begin; {sql} commit")).await;
+    }
+}
+
+async fn connect(url: &str) -> Client {
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
+    tokio::spawn(connection);
+    client
+}
+
+pub const CATEGORIES: &[&str] = &["music", "Música", "food", "art", "tech", "sport"];
+pub const REGIONS: &[&str] = &["US", "CA", "MX", "de", "FR"];
+
+pub fn below(random: &mut ChaCha8Rng, most: usize) -> usize {
+    random.next_u32() as usize % most
+}
+
+pub fn uuid(random: &mut ChaCha8Rng) -> Uuid {
+    let mut bytes = [0; 16];
+    random.fill_bytes(&mut bytes);
+    Uuid::from_bytes(bytes)
+}
+
+pub fn labels(random: &mut ChaCha8Rng, all: &[&str]) -> String {
+    let chosen: Vec<&str> = all.iter().copied().filter(|_| random.next_u32() % 3 == 0).collect();
+    format!("{{{}}}", chosen.join(","))
+}
+
+pub fn budget(random: &mut ChaCha8Rng) -> String {
+    if random.next_u32().is_multiple_of(5) { "null".to_owned() } else { (random.next_u64() % 90_000_000).to_string() }
+}
+
+/// A share with all its digits, so that a bit that is lost on the way shows.
+pub fn share(random: &mut ChaCha8Rng) -> String {
+    #[allow(clippy::cast_precision_loss, reason = "53 bits are exact")]
+    let value = (random.next_u64() >> 11) as f64 / (1u64 << 53) as f64;
+    if random.next_u32().is_multiple_of(5) { "null".to_owned() } else { format!("{value:?}") }
+}
+
+/// A worker process; dropped, it is killed.
+pub struct Worker(pub Child);
+
+impl Worker {
+    pub fn start(database: &Database, arguments: &[&str]) -> Self {
+        let child = Command::new(env!("CARGO_BIN_EXE_queue-worker"))
+            .args(["--database-url", &database.url, "--poll-ms", "20"])
+            .args(arguments)
+            .env("RUST_LOG", "warn")
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        Self(child)
+    }
+
+    /// Runs to the end of what is due, and returns whether it ended well.
+    pub fn once(database: &Database, arguments: &[&str]) -> bool {
+        let arguments: Vec<&str> = ["--once"].iter().chain(arguments).copied().collect();
+        Self::start(database, &arguments).0.wait().unwrap().success()
+    }
+
+    /// Ends without a word, as `kill -9` does.
+    pub fn kill(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
