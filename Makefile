@@ -29,6 +29,13 @@ test-wasm: setup ## the core without its features builds for the browser, and ra
 		CARGO_TARGET_WASM32_WASIP1_RUNNER="node --no-warnings $(CURDIR)/.ci/wasi.mjs" \
 		cargo test --locked -p sponsorfit --test catalog --target wasm32-wasip1)
 
+test-system: setup ## the system in Postgres: schema, queue, pipeline, worker, on a server of its own
+	$(call timed,test-system,examples/supabase/bin/test-database; cargo test -p queue-worker --locked)
+
+measure-system: setup ## the system's speed on this machine, as examples/supabase/README.md shows it
+	cargo build --release -p queue-worker --locked
+	FIT_WORKER="$(CARGO_TARGET_DIR)/release/queue-worker" examples/supabase/bin/measure
+
 lint: ## formatting, clippy and documentation
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --all-features --locked -- -D warnings
@@ -52,4 +59,4 @@ bench-peers: ## the same ranking in NumPy, DuckDB and Polars, as a table of rati
 soak: setup ## the long hauls: fuzzing, many cases, coverage
 	.ci/soak
 
-.PHONY: help setup demo test test-core test-wasm lint evaluate bench bench-peers soak
+.PHONY: help setup demo test test-core test-wasm test-system measure-system lint evaluate bench bench-peers soak

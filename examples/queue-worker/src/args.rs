@@ -26,7 +26,7 @@ pub struct Args {
     pub workers: NonZeroUsize,
 
     /// How many pairs one batch scores at most; a larger entity takes several
-    #[arg(long, env = "FIT_PAIRS_A_BATCH", default_value = "1000000")]
+    #[arg(long, env = "FIT_PAIRS_A_BATCH", default_value = "250000")]
     pub pairs_a_batch: NonZeroU32,
 
     /// How many seconds a batch may take before others may claim its entities

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use serde_json::from_str;
+use sponsorfit::rows::{Row as CoreRow, read};
 use sponsorfit::{
     AudienceInsights, Catalog, Event, EventId, MatchScore, Scorer, SponsorId, SponsorProfile,
 };
@@ -74,12 +75,11 @@ impl Loaded {
 
     fn add(&mut self, side: Side, text: &str, insights: Option<&str>) -> Result<(), String> {
         match side {
-            Side::Sponsor => self.sponsors.push(from_str(text).map_err(|error| error.to_string())?),
+            Side::Sponsor => self.sponsors.push(parse(text)?),
             Side::Event => {
-                let event = from_str(text).map_err(|error| error.to_string())?;
+                let event = parse(text)?;
                 if let Some(insights) = insights {
-                    let read = from_str(insights).map_err(|error| format!("insights: {error}"))?;
-                    self.insights.push(read);
+                    self.insights.push(parse(insights).map_err(|reason| format!("insights: {reason}"))?);
                 }
                 self.events.push(event);
             }
@@ -95,6 +95,17 @@ impl Loaded {
     pub(crate) fn readable(&self) -> impl Iterator<Item = Uuid> + '_ {
         self.ids.iter().copied().filter(|id| !self.gone.contains(id) && !self.unreadable.contains_key(id))
     }
+}
+
+/// Reads one row; a refusal names every field that is wrong.
+fn parse<T: CoreRow>(text: &str) -> Result<T, String> {
+    from_str(text).map_err(|error| match read::<T>(text.as_bytes()).rejects.first() {
+        Some(reject) => {
+            let problems: Vec<String> = reject.problems.iter().map(ToString::to_string).collect();
+            problems.join("; ")
+        }
+        None => error.to_string(),
+    })
 }
 
 /// Builds the catalog of what was loaded of both sides.

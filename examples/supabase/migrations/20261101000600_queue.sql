@@ -122,7 +122,7 @@ begin
   return query
   select d.id from fit.fit_dirty d
   join unnest(p_ids, p_gens) as mine (id, gen) on d.id = mine.id
-  where d.side = p_side and d.lease_token = p_token and d.claimed_gen = d.gen and d.gen = mine.gen
+  where d.side = p_side and d.lease_token = p_token and d.gen = mine.gen
   order by d.id
   for update of d;
 end $$;

@@ -173,11 +173,7 @@ async fn a_stale_worker_writes_nothing() {
 async fn writers_of_the_two_sides_take_turns() {
     let database = Database::new().await;
     database.fill(81, 1, 1).await;
-    let other = Database { url: database.url.clone(), client: {
-        let (client, connection) = tokio_postgres::connect(&database.url, tokio_postgres::NoTls).await.unwrap();
-        tokio::spawn(connection);
-        client
-    } };
+    let other = database.another().await;
     database.run("begin; select fit.open_write('sponsor', gen_random_uuid(), '{}', '{}')").await;
     other.run("set lock_timeout = '200ms'").await;
     other.run("begin; select fit.open_write('sponsor', gen_random_uuid(), '{}', '{}'); rollback").await;

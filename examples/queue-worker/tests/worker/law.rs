@@ -12,17 +12,17 @@ type Pair = (Uuid, Uuid);
 
 /// A row of `sponsorship_matches`.
 #[derive(Debug)]
-pub struct Stored {
-    pub score: String,
-    pub score_exact: f64,
-    pub coverage: f64,
-    pub metrics: Value,
-    pub fingerprint: String,
-    pub is_decided: bool,
+pub(crate) struct Stored {
+    pub(crate) score: String,
+    pub(crate) score_exact: f64,
+    pub(crate) coverage: f64,
+    pub(crate) metrics: Value,
+    pub(crate) fingerprint: String,
+    pub(crate) is_decided: bool,
 }
 
 /// Returns what is stored, by event and sponsor.
-pub async fn stored(database: &Database) -> BTreeMap<Pair, Stored> {
+pub(crate) async fn stored(database: &Database) -> BTreeMap<Pair, Stored> {
     let rows = database
         .client
         .query(
@@ -48,7 +48,7 @@ pub async fn stored(database: &Database) -> BTreeMap<Pair, Stored> {
 }
 
 /// Returns the score of every pair whose rows can be read, from the tables themselves.
-pub async fn scores(database: &Database) -> BTreeMap<Pair, MatchScore> {
+pub(crate) async fn scores(database: &Database) -> BTreeMap<Pair, MatchScore> {
     let config = database.text("select scoring::text from fit.settings").await;
     let scorer = Scorer::new(ScoringConfig::from_json(&config).unwrap()).unwrap();
     let texts = |sql: &'static str| async move {
@@ -80,7 +80,7 @@ pub async fn scores(database: &Database) -> BTreeMap<Pair, MatchScore> {
 }
 
 /// Checks the law under the policy in force, and returns how many pairs are stored.
-pub async fn holds(database: &Database) -> usize {
+pub(crate) async fn holds(database: &Database) -> usize {
     let (stored, scores) = (stored(database).await, scores(database).await);
     let fingerprint = ScoringConfig::from_json(&database.text("select scoring::text from fit.settings").await)
         .unwrap()

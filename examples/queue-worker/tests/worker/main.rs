@@ -4,8 +4,9 @@
 //! nothing that the policy keeps is missing, and the queue is empty, or dead with a reason.
 
 mod faults;
+mod insights;
 mod law;
 mod numbers;
 mod policies;
-mod support;
 mod service;
+mod support;

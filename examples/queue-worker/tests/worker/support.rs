@@ -17,15 +17,15 @@ fn supabase(path: &str) -> PathBuf {
 }
 
 /// A server that ends when its standard input does, and so with this process, however that ends.
-pub struct Server {
+pub(crate) struct Server {
     child: Mutex<Child>,
-    pub port: u16,
-    pub data: String,
-    pub bin: String,
+    pub(crate) port: u16,
+    pub(crate) data: String,
+    pub(crate) bin: String,
 }
 
 impl Server {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let mut child = Command::new(supabase("bin/with-postgres"))
             .args(["bash", "-c", "echo $PGPORT; echo $FIT_PG_DATA; echo $FIT_PG_BIN; cat >/dev/null"])
             .stdin(Stdio::piped())
@@ -50,7 +50,7 @@ impl Server {
     }
 
     /// Stops at once, as a crash does, and starts again.
-    pub fn restart(&self) {
+    pub(crate) fn restart(&self) {
         let mut command = if is_root() {
             let mut command = Command::new("setpriv");
             command.args(["--reuid=postgres", "--regid=postgres", "--init-groups"]).arg(format!("{}/pg_ctl", self.bin));
@@ -84,23 +84,23 @@ fn is_root() -> bool {
 }
 
 /// The server that tests share; a static is never dropped, and the pipe closes with the process.
-pub fn server() -> &'static Server {
+pub(crate) fn server() -> &'static Server {
     static SERVER: OnceLock<Server> = OnceLock::new();
     SERVER.get_or_init(Server::start)
 }
 
 /// A migrated database of one test.
-pub struct Database {
-    pub url: String,
-    pub client: Client,
+pub(crate) struct Database {
+    pub(crate) url: String,
+    pub(crate) client: Client,
 }
 
 impl Database {
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::on(server()).await
     }
 
-    pub async fn on(server: &Server) -> Self {
+    pub(crate) async fn on(server: &Server) -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let name = format!("test_{}", COUNT.fetch_add(1, Ordering::Relaxed));
         let url = |name: &str| format!("postgresql://postgres@127.0.0.1:{}/{name}", server.port);
@@ -112,24 +112,29 @@ impl Database {
         Self { client: connect(&url).await, url }
     }
 
-    pub async fn reconnect(&mut self) {
+    /// Opens a second connection to it.
+    pub(crate) async fn another(&self) -> Self {
+        Self { url: self.url.clone(), client: connect(&self.url).await }
+    }
+
+    pub(crate) async fn reconnect(&mut self) {
         self.client = connect(&self.url).await;
     }
 
-    pub async fn run(&self, sql: &str) {
+    pub(crate) async fn run(&self, sql: &str) {
         self.client.batch_execute(sql).await.unwrap_or_else(|error| panic!("{error:?}: {sql}"));
     }
 
-    pub async fn number(&self, sql: &str) -> i64 {
+    pub(crate) async fn number(&self, sql: &str) -> i64 {
         self.client.query_one(sql, &[]).await.unwrap_or_else(|error| panic!("{error:?}: {sql}")).get(0)
     }
 
-    pub async fn text(&self, sql: &str) -> String {
+    pub(crate) async fn text(&self, sql: &str) -> String {
         self.client.query_one(sql, &[]).await.unwrap_or_else(|error| panic!("{error:?}: {sql}")).get(0)
     }
 
     /// Waits until nothing is due; what backs off, waits or is leased counts as due.
-    pub async fn quiescence(&self) {
+    pub(crate) async fn quiescence(&self) {
         let deadline = Instant::now() + Duration::from_secs(90);
         while self.number("select depth from public.v_fit_queue_health").await > 0 {
             assert!(Instant::now() < deadline, "the queue is not drained");
@@ -138,7 +143,7 @@ impl Database {
     }
 
     /// Fills both sides from a seed: few labels, so that pairs overlap, and gaps everywhere.
-    pub async fn fill(&self, seed: u64, sponsors: usize, events: usize) {
+    pub(crate) async fn fill(&self, seed: u64, sponsors: usize, events: usize) {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
         let mut sql = String::new();
         for _ in 0..sponsors {
@@ -180,40 +185,40 @@ async fn connect(url: &str) -> Client {
     client
 }
 
-pub const CATEGORIES: &[&str] = &["music", "Música", "food", "art", "tech", "sport"];
-pub const REGIONS: &[&str] = &["US", "CA", "MX", "de", "FR"];
+pub(crate) const CATEGORIES: &[&str] = &["music", "Música", "food", "art", "tech", "sport"];
+pub(crate) const REGIONS: &[&str] = &["US", "CA", "MX", "de", "FR"];
 
-pub fn below(random: &mut ChaCha8Rng, most: usize) -> usize {
+pub(crate) fn below(random: &mut ChaCha8Rng, most: usize) -> usize {
     random.next_u32() as usize % most
 }
 
-pub fn uuid(random: &mut ChaCha8Rng) -> Uuid {
+pub(crate) fn uuid(random: &mut ChaCha8Rng) -> Uuid {
     let mut bytes = [0; 16];
     random.fill_bytes(&mut bytes);
     Uuid::from_bytes(bytes)
 }
 
-pub fn labels(random: &mut ChaCha8Rng, all: &[&str]) -> String {
+pub(crate) fn labels(random: &mut ChaCha8Rng, all: &[&str]) -> String {
     let chosen: Vec<&str> = all.iter().copied().filter(|_| random.next_u32() % 3 == 0).collect();
     format!("{{{}}}", chosen.join(","))
 }
 
-pub fn budget(random: &mut ChaCha8Rng) -> String {
+pub(crate) fn budget(random: &mut ChaCha8Rng) -> String {
     if random.next_u32().is_multiple_of(5) { "null".to_owned() } else { (random.next_u64() % 90_000_000).to_string() }
 }
 
 /// A share with all its digits, so that a bit that is lost on the way shows.
-pub fn share(random: &mut ChaCha8Rng) -> String {
+pub(crate) fn share(random: &mut ChaCha8Rng) -> String {
     #[allow(clippy::cast_precision_loss, reason = "53 bits are exact")]
     let value = (random.next_u64() >> 11) as f64 / (1u64 << 53) as f64;
     if random.next_u32().is_multiple_of(5) { "null".to_owned() } else { format!("{value:?}") }
 }
 
 /// A worker process; dropped, it is killed.
-pub struct Worker(pub Child);
+pub(crate) struct Worker(pub Child);
 
 impl Worker {
-    pub fn start(database: &Database, arguments: &[&str]) -> Self {
+    pub(crate) fn start(database: &Database, arguments: &[&str]) -> Self {
         let child = Command::new(env!("CARGO_BIN_EXE_queue-worker"))
             .args(["--database-url", &database.url, "--poll-ms", "20"])
             .args(arguments)
@@ -225,13 +230,13 @@ impl Worker {
     }
 
     /// Runs to the end of what is due, and returns whether it ended well.
-    pub fn once(database: &Database, arguments: &[&str]) -> bool {
+    pub(crate) fn once(database: &Database, arguments: &[&str]) -> bool {
         let arguments: Vec<&str> = ["--once"].iter().chain(arguments).copied().collect();
         Self::start(database, &arguments).0.wait().unwrap().success()
     }
 
     /// Ends without a word, as `kill -9` does.
-    pub fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         self.0.kill().unwrap();
         self.0.wait().unwrap();
     }

@@ -60,7 +60,7 @@ select is(pg_temp.take(9, 10), 1::bigint);
 insert into public.sponsorship_matches (event_id, sponsor_id, score, score_exact, coverage, overlap_metrics, digest, config_fingerprint, engine_version, sponsor_gen, event_gen, contacted_at)
 select '33333333-0000-4000-8000-000000000003', id, 0.1, 0.1, 1, '{}', 1, 'f', 'v', 1, 1, now() from claimed where n = 9;
 select is((select fit.fail('sponsor', token, array[id], 'poison') from claimed where n = 9), 1, 'the last is');
-select is(pg_temp.take(10, 10), 0::bigint, 'the dead are not claimed');
+select is(pg_temp.take(10, 10, 'sponsor'), 0::bigint, 'the dead are not claimed');
 select results_eq($$ select depth, dead from public.v_fit_queue_health $$, $$ values (0::bigint, 1::bigint) $$, 'nor counted as waiting');
 select results_eq($$ select attempts, error from fit.fit_recalc_dead $$, $$ values (2, 'poison') $$, 'the reason is kept');
 select is((select count(*) from public.sponsorship_matches m join claimed c on c.n = 9 and c.id = m.sponsor_id where m.contacted_at is null), 0::bigint, 'their scores are gone');
