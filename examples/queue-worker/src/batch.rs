@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sponsorfit::{Catalog, Scorer, ScoringConfig};
+use sponsorfit::{Catalog, MatchScore, Scorer, ScoringConfig};
 use tokio_postgres::{Client, IsolationLevel, Transaction};
 use uuid::Uuid;
 
@@ -88,19 +88,20 @@ pub(crate) async fn run(
         writing.commit().await?;
         return Ok(report);
     }
-    let own = statements.load(&reading, claim.side, Some(&claim.ids), None, None).await?;
+    let mut own = statements.load(&reading, claim.side, Some(&claim.ids), None, None).await?;
     let most = i32::try_from(pairs_a_batch).unwrap_or(i32::MAX);
     // A batch of several fits its budget, by how it was claimed.
     let limit = (claim.ids.len() == 1).then_some(most);
-    let others = statements.load(&reading, claim.side.other(), None, claim.after, limit).await?;
+    let mut others = statements.load(&reading, claim.side.other(), None, claim.after, limit).await?;
     reading.commit().await?;
 
     let (scorer, identity) = scorer(&settings)?;
-    let (mut own, mut others) = (own, others);
     let catalog = catalog(scorer, [&mut own, &mut others])?;
-    let cursor = others.ids.last().copied().filter(|_| limit.is_some_and(|most| others.ids.len() >= most as usize));
+    let is_cut = limit.is_some() && others.ids.len() >= usize::try_from(most).unwrap_or(usize::MAX);
+    let cursor = others.ids.last().copied().filter(|_| is_cut);
     let seed = Digest::seed(&identity.fingerprint, &identity.engine_version);
-    let batch = Batch { claim, own: &own, others: &others, catalog: &catalog, settings: &settings, seed, cursor };
+    let batch =
+        Batch { claim, own: &own, others: &others, catalog: &catalog, settings: &settings, seed, cursor };
 
     let writing = client.transaction().await?;
     let report = batch.write(&writing, statements, &identity).await?;
@@ -133,53 +134,30 @@ impl Batch<'_> {
         statements: &Statements,
         identity: &Identity,
     ) -> Result<Report, Error> {
-        let Claim { side, token, ids, .. } = self.claim;
+        let Claim { side, token, .. } = self.claim;
         let mine = open(transaction, statements, *side, *token, (&self.own.ids, &self.own.gens)).await?;
-        let others = (&self.others.ids, &self.others.gens);
-        let rows = transaction.query(&statements.changed, &[&side.other().name(), others.0, others.1]).await?;
-        let changed: HashSet<Uuid> = rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
+        let scorable = self.scorable(transaction, statements).await?;
 
         let mut report = Report::default();
         let mut writes = Writes::default();
         let (mut removed_of, mut removed) = (Vec::new(), Vec::new());
-        let gens = self.own.gen_of();
         let positions: HashMap<Uuid, usize> = self.others.ids.iter().copied().zip(0..).collect();
+        let gens = self.own.gen_of();
         for id in self.own.readable().filter(|id| mine.contains(id)) {
-            let mut stored = vec![None; self.others.ids.len()];
-            let rows = transaction.query(statements.stored(*side), &[&id, &self.claim.after]).await?;
-            for row in &rows {
-                let other: Uuid = row.try_get(0)?;
-                let found = Stored { digest: row.try_get(1)?, is_decided: row.try_get(2)? };
-                match positions.get(&other) {
-                    Some(position) => stored[*position] = Some(found),
-                    // Beyond the cursor, or gone: its own deletion is in the queue.
-                    None => continue,
-                }
-            }
-            for (position, other) in self.others.ids.iter().enumerate() {
-                if changed.contains(other) || self.others.unreadable.contains_key(other) {
-                    continue;
-                }
-                report.pairs += 1;
-                let found = stored[position];
-                let score = rows::score(self.catalog, *side, id, *other).filter(|score| {
-                    score.score.get() >= self.settings.min_score || found.is_some_and(|stored| stored.is_decided)
-                });
-                match score {
+            let stored = self.stored(transaction, statements, id, &positions).await?;
+            for &position in &scorable {
+                let (other, found) = (self.others.ids[position], stored[position]);
+                match self.kept(id, other, found) {
                     Some(score) => {
                         let digest = self.seed.of(&score);
                         if found.is_none_or(|stored| stored.digest != digest) {
-                            let (own_gen, other_gen) = (gens[&id], self.others.gens[position]);
-                            let (sponsor_gen, event_gen) = match side {
-                                Side::Sponsor => (own_gen, other_gen),
-                                Side::Event => (other_gen, own_gen),
-                            };
-                            writes.push(&score, digest, sponsor_gen, event_gen);
+                            let (sponsor, event) = side.in_order(gens[&id], self.others.gens[position]);
+                            writes.push(&score, digest, sponsor, event);
                         }
                     }
                     None if found.is_some() => {
                         removed_of.push(id);
-                        removed.push(*other);
+                        removed.push(other);
                     }
                     None => {}
                 }
@@ -187,13 +165,54 @@ impl Batch<'_> {
                     writes.flush(transaction, statements, identity).await?;
                 }
             }
+            report.pairs += scorable.len() as u64;
         }
         writes.flush(transaction, statements, identity).await?;
         report.written = writes.written;
-        report.removed = remove(transaction, statements, *side, (&removed_of, &removed), &self.own.gone, &mine).await?;
+        let pairs = (&removed_of, &removed);
+        report.removed = remove(transaction, statements, *side, pairs, &self.own.gone, &mine).await?;
         finish(transaction, statements, self.claim, self.own, &mine, self.cursor, &mut report).await?;
-        debug_assert!(report.completed + report.failed <= ids.len() as u64);
         Ok(report)
+    }
+
+    /// Returns the positions of the others whose pairs this batch may write: those that can
+    /// be read, and have not changed since they were.
+    async fn scorable(
+        &self,
+        transaction: &Transaction<'_>,
+        statements: &Statements,
+    ) -> Result<Vec<usize>, Error> {
+        let Loaded { ids, gens, unreadable, .. } = self.others;
+        let side = self.claim.side.other().name();
+        let rows = transaction.query(&statements.changed, &[&side, ids, gens]).await?;
+        let changed: HashSet<Uuid> = rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
+        let is_scorable = |id: &Uuid| !changed.contains(id) && !unreadable.contains_key(id);
+        Ok((0..ids.len()).filter(|position| is_scorable(&ids[*position])).collect())
+    }
+
+    /// Returns what is stored of an entity's pairs, by the position of the other. Others that
+    /// were not loaded are beyond the cursor, or in the queue themselves.
+    async fn stored(
+        &self,
+        transaction: &Transaction<'_>,
+        statements: &Statements,
+        id: Uuid,
+        positions: &HashMap<Uuid, usize>,
+    ) -> Result<Vec<Option<Stored>>, Error> {
+        let mut stored = vec![None; self.others.ids.len()];
+        for row in transaction.query(statements.stored(self.claim.side), &[&id, &self.claim.after]).await? {
+            if let Some(position) = positions.get(&row.try_get(0)?) {
+                stored[*position] = Some(Stored { digest: row.try_get(1)?, is_decided: row.try_get(2)? });
+            }
+        }
+        Ok(stored)
+    }
+
+    /// Scores a pair that the policy keeps.
+    fn kept(&self, id: Uuid, other: Uuid, found: Option<Stored>) -> Option<MatchScore> {
+        let is_decided = found.is_some_and(|stored| stored.is_decided);
+        rows::score(self.catalog, self.claim.side, id, other)
+            .filter(|score| score.score.get() >= self.settings.min_score || is_decided)
     }
 }
 
@@ -258,5 +277,3 @@ pub(crate) async fn finish(
     transaction.query(&statements.release, &[&side, &claim.token, &claim.ids, &None::<Uuid>]).await?;
     Ok(())
 }
-
-

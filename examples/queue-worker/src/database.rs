@@ -91,7 +91,8 @@ pub(crate) struct Settings {
 
 impl Settings {
     pub(crate) async fn read(transaction: &Transaction<'_>) -> Result<Self, Error> {
-        let row = transaction.query_one("select scoring::text, min_score, top_k from fit.settings", &[]).await?;
+        let row =
+            transaction.query_one("select scoring::text, min_score, top_k from fit.settings", &[]).await?;
         let top_k: Option<i32> = row.try_get(2)?;
         Ok(Self {
             scoring: row.try_get(0)?,

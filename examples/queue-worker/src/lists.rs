@@ -41,7 +41,7 @@ pub(crate) async fn write(
     let least = UnitInterval::new(settings.min_score).unwrap_or(UnitInterval::ZERO);
     let filter = Filter::new().least_score(least);
     let mut keep = |ranking: sponsorfit::Ranking| {
-        for ranked in ranking.iter() {
+        for ranked in &ranking {
             kept.insert(pair(ranked), *ranked);
         }
     };
@@ -61,7 +61,8 @@ pub(crate) async fn write(
             continue;
         }
         // An unreadable side has no score to be wrong; its death takes what is undecided.
-        let is_unreadable = events.unreadable.contains_key(event) || sponsors.unreadable.contains_key(sponsor);
+        let is_unreadable =
+            events.unreadable.contains_key(event) || sponsors.unreadable.contains_key(sponsor);
         match rows::score(&catalog, Side::Sponsor, *sponsor, *event) {
             Some(score) if found.is_decided => {
                 kept.insert((*event, *sponsor), score);

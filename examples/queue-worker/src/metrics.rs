@@ -3,7 +3,9 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use prometheus::{Counter, Encoder, Gauge, Histogram, HistogramOpts, IntCounter, IntGauge, Registry, TextEncoder};
+use prometheus::{
+    Counter, Encoder, Gauge, Histogram, HistogramOpts, IntCounter, IntGauge, Registry, TextEncoder,
+};
 
 use crate::batch::Report;
 use crate::error::Error;
@@ -47,8 +49,9 @@ impl Metrics {
         let busy = Counter::new("fit_busy_seconds_total", "time spent in batches, over all connections")?;
         let oldest = Gauge::new("fit_queue_oldest_age_seconds", "age of the oldest change that is not done")?;
         let buckets = prometheus::exponential_buckets(0.01, 2.0, 14)?;
-        let batch =
-            Histogram::with_opts(HistogramOpts::new("fit_batch_seconds", "time a batch took").buckets(buckets))?;
+        let batch = Histogram::with_opts(
+            HistogramOpts::new("fit_batch_seconds", "time a batch took").buckets(buckets),
+        )?;
         registry.register(Box::new(busy.clone()))?;
         registry.register(Box::new(oldest.clone()))?;
         registry.register(Box::new(batch.clone()))?;

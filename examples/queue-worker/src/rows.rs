@@ -4,9 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::from_str;
 use sponsorfit::rows::{Row as CoreRow, read};
-use sponsorfit::{
-    AudienceInsights, Catalog, Event, EventId, MatchScore, Scorer, SponsorId, SponsorProfile,
-};
+use sponsorfit::{AudienceInsights, Catalog, Event, EventId, MatchScore, Scorer, SponsorId, SponsorProfile};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
@@ -31,6 +29,14 @@ impl Side {
         match self {
             Self::Sponsor => Self::Event,
             Self::Event => Self::Sponsor,
+        }
+    }
+
+    /// Puts what belongs to this side and what belongs to the other in the order sponsor, event.
+    pub(crate) fn in_order<T>(self, own: T, other: T) -> (T, T) {
+        match self {
+            Self::Sponsor => (own, other),
+            Self::Event => (other, own),
         }
     }
 
@@ -122,10 +128,7 @@ pub(crate) fn catalog(scorer: Scorer, sides: [&mut Loaded; 2]) -> Result<Catalog
 
 /// Scores a pair; `None` when too little is known.
 pub(crate) fn score(catalog: &Catalog, side: Side, id: Uuid, other: Uuid) -> Option<MatchScore> {
-    let (sponsor, event) = match side {
-        Side::Sponsor => (id, other),
-        Side::Event => (other, id),
-    };
+    let (sponsor, event) = side.in_order(id, other);
     // Both are in the catalog, so all that can be missing is data.
     catalog.score(&SponsorId::from_bytes(*sponsor.as_bytes()), &EventId::from_bytes(*event.as_bytes())).ok()
 }

@@ -15,7 +15,8 @@ const SILENCE_SECONDS: i64 = 30;
 
 /// Serves until the listener fails.
 pub async fn serve(listener: TcpListener, metrics: Arc<Metrics>) {
-    let router = Router::new().route("/metrics", get(text)).route("/healthz", get(health)).with_state(metrics);
+    let router =
+        Router::new().route("/metrics", get(text)).route("/healthz", get(health)).with_state(metrics);
     if let Err(error) = axum::serve(listener, router).await {
         tracing::error!("health endpoint: {error}");
     }

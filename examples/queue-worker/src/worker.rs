@@ -30,7 +30,10 @@ pub async fn run(args: Args, metrics: Arc<Metrics>, stopped: watch::Receiver<boo
     if args.full {
         let client = connect(&args.database_url).await?;
         let row = client
-            .query_one("select fit.enqueue('sponsor', array(select sponsor_id from public.sponsor_targeting))", &[])
+            .query_one(
+                "select fit.enqueue('sponsor', array(select sponsor_id from public.sponsor_targeting))",
+                &[],
+            )
             .await?;
         tracing::info!("marked {} sponsors", row.try_get::<_, i32>(0)?);
     }
@@ -70,7 +73,9 @@ pub async fn watch_queue(args: Args, metrics: Arc<Metrics>) {
 }
 
 async fn look(client: &Client, metrics: &Metrics) -> Result<(), Error> {
-    let row = client.query_one("select depth, dead, oldest_age_seconds from public.v_fit_queue_health", &[]).await?;
+    let row = client
+        .query_one("select depth, dead, oldest_age_seconds from public.v_fit_queue_health", &[])
+        .await?;
     metrics.depth.set(row.try_get(0)?);
     metrics.dead.set(row.try_get(1)?);
     metrics.oldest.set(row.try_get(2)?);

@@ -2,8 +2,8 @@
 
 use bytes::{BufMut, BytesMut};
 use sponsorfit::MatchScore;
-use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::Transaction;
+use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use uuid::Uuid;
 
 use crate::database::Statements;
@@ -17,7 +17,11 @@ const ROWS_A_STATEMENT: usize = 8192;
 struct Json(String);
 
 impl ToSql for Json {
-    fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+    fn to_sql(
+        &self,
+        _: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
         out.put_u8(1);
         out.extend_from_slice(self.0.as_bytes());
         Ok(IsNull::No)

@@ -17,23 +17,38 @@ async fn change(database: &Database, random: &mut ChaCha8Rng) {
     let sql = match below(random, 9) {
         0 | 1 => {
             let which = at("sponsor_private", "sponsor_id", random);
-            format!("update public.sponsor_private set annual_budget_cents = {} where sponsor_id = {which}", budget(random))
+            format!(
+                "update public.sponsor_private set annual_budget_cents = {} where sponsor_id = {which}",
+                budget(random)
+            )
         }
         2 => {
             let which = at("sponsor_targeting", "sponsor_id", random);
-            format!("update public.sponsor_targeting set regions = '{}' where sponsor_id = {which}", labels(random, REGIONS))
+            format!(
+                "update public.sponsor_targeting set regions = '{}' where sponsor_id = {which}",
+                labels(random, REGIONS)
+            )
         }
         3 | 4 => {
             let which = at("events", "id", random);
-            format!("update public.events set categories = '{}' where id = {which}", labels(random, CATEGORIES))
+            format!(
+                "update public.events set categories = '{}' where id = {which}",
+                labels(random, CATEGORIES)
+            )
         }
         5 | 6 => {
             let which = at("event_audience_insights", "event_id", random);
-            format!("update public.event_audience_insights set engagement_score = {} where event_id = {which}", share(random))
+            format!(
+                "update public.event_audience_insights set engagement_score = {} where event_id = {which}",
+                share(random)
+            )
         }
         7 => {
             let id = uuid(random);
-            format!("insert into public.events (id, owner_id, title, categories) values ('{id}', '{id}', 'x', '{}')", labels(random, CATEGORIES))
+            format!(
+                "insert into public.events (id, owner_id, title, categories) values ('{id}', '{id}', 'x', '{}')",
+                labels(random, CATEGORIES)
+            )
         }
         _ => format!("delete from public.events where id = {}", at("events", "id", random)),
     };
@@ -47,8 +62,9 @@ async fn several_workers_and_changes_meanwhile() {
         database.fill(seed, 20, 25).await;
         let mut random = ChaCha8Rng::seed_from_u64(seed);
         // Small batches: more of them at once, and more chances to get in each other's way.
-        let mut running: Vec<Worker> =
-            (0..workers).map(|_| Worker::start(&database, &["--workers", "1", "--pairs-a-batch", "60"])).collect();
+        let mut running: Vec<Worker> = (0..workers)
+            .map(|_| Worker::start(&database, &["--workers", "1", "--pairs-a-batch", "60"]))
+            .collect();
         for _ in 0..60 {
             change(&database, &mut random).await;
             sleep(Duration::from_millis(u64::from(random.next_u32() % 20))).await;
@@ -65,7 +81,8 @@ async fn workers_killed_at_random_moments() {
     database.fill(31, 20, 25).await;
     let mut random = ChaCha8Rng::seed_from_u64(31);
     for _ in 0..12 {
-        let mut worker = Worker::start(&database, &["--workers", "2", "--pairs-a-batch", "40", "--lease-seconds", "1"]);
+        let mut worker =
+            Worker::start(&database, &["--workers", "2", "--pairs-a-batch", "40", "--lease-seconds", "1"]);
         change(&database, &mut random).await;
         sleep(Duration::from_millis(u64::from(random.next_u32() % 120))).await;
         worker.kill();
@@ -82,7 +99,8 @@ async fn the_database_crashes_under_the_workers() {
     let mut database = Database::on(&server).await;
     database.fill(41, 20, 25).await;
     let mut random = ChaCha8Rng::seed_from_u64(41);
-    let worker = Worker::start(&database, &["--workers", "3", "--pairs-a-batch", "30", "--lease-seconds", "60"]);
+    let worker =
+        Worker::start(&database, &["--workers", "3", "--pairs-a-batch", "30", "--lease-seconds", "60"]);
     for _ in 0..3 {
         sleep(Duration::from_millis(u64::from(random.next_u32() % 150))).await;
         server.restart();
@@ -116,12 +134,21 @@ async fn a_row_that_nobody_can_read_dies_alone_and_lives_again() {
     database.quiescence().await;
     drop(worker);
     assert_eq!(law::holds(&database).await, 81, "the pairs of two rows are gone, the others are right");
-    let errors = database.text("select string_agg(side || ': ' || error, '; ' order by side) from fit.fit_recalc_dead").await;
-    assert!(errors.contains("event: insights: ") && errors.contains("geo_distribution") && errors.contains("sponsor: "), "{errors}");
+    let errors = database
+        .text("select string_agg(side || ': ' || error, '; ' order by side) from fit.fit_recalc_dead")
+        .await;
+    assert!(
+        errors.contains("event: insights: ")
+            && errors.contains("geo_distribution")
+            && errors.contains("sponsor: "),
+        "{errors}"
+    );
 
     database
-        .run("update public.event_audience_insights set geo_distribution = '{}';
-              update public.sponsor_targeting set brand_objectives = '{}', regions = '{US}'")
+        .run(
+            "update public.event_audience_insights set geo_distribution = '{}';
+              update public.sponsor_targeting set brand_objectives = '{}', regions = '{US}'",
+        )
         .await;
     assert!(Worker::once(&database, &[]));
     assert_eq!(law::holds(&database).await, 100);
@@ -177,7 +204,10 @@ async fn writers_of_the_two_sides_take_turns() {
     database.run("begin; select fit.open_write('sponsor', gen_random_uuid(), '{}', '{}')").await;
     other.run("set lock_timeout = '200ms'").await;
     other.run("begin; select fit.open_write('sponsor', gen_random_uuid(), '{}', '{}'); rollback").await;
-    let refused = other.client.batch_execute("begin; select fit.open_write('event', gen_random_uuid(), '{}', '{}')").await;
+    let refused = other
+        .client
+        .batch_execute("begin; select fit.open_write('event', gen_random_uuid(), '{}', '{}')")
+        .await;
     assert_eq!(refused.unwrap_err().code().unwrap().code(), "55P03", "the gate holds");
     other.run("rollback").await;
     database.run("rollback").await;

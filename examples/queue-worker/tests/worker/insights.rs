@@ -13,8 +13,11 @@ async fn facts_that_commit_late_are_counted_once() {
              ('{event}', '00000000-0000-4000-8000-{visitor:012}', 'US')"
         )
     };
-    database.run(&format!("insert into public.events (id, owner_id, title) values ('{event}', '{event}', 'x')")).await;
-    let seen = "select coalesce(max((geo_distribution ->> 'US')::bigint), 0) from public.event_audience_insights";
+    database
+        .run(&format!("insert into public.events (id, owner_id, title) values ('{event}', '{event}', 'x')"))
+        .await;
+    let seen =
+        "select coalesce(max((geo_distribution ->> 'US')::bigint), 0) from public.event_audience_insights";
 
     let open = slow.client.transaction().await.unwrap();
     open.batch_execute(&fact(1)).await.unwrap();
@@ -26,5 +29,9 @@ async fn facts_that_commit_late_are_counted_once() {
     database.run("select public.refresh_event_insights(now() + interval '1 hour')").await;
     assert_eq!(database.number(seen).await, 2);
     database.run("select public.refresh_event_insights(now() + interval '1 hour')").await;
-    assert_eq!(database.number("select impressions from public.event_performance").await, 2, "and none twice");
+    assert_eq!(
+        database.number("select impressions from public.event_performance").await,
+        2,
+        "and none twice"
+    );
 }

@@ -64,7 +64,7 @@ pub(crate) async fn scores(database: &Database) -> BTreeMap<Pair, MatchScore> {
     )
     .await;
     let sponsors: Vec<SponsorProfile> = sponsors.iter().filter_map(|text| from_str(text).ok()).collect();
-    let mut scores = BTreeMap::new();
+    let mut of_pair = BTreeMap::new();
     for text in events {
         let [event, insights]: [Value; 2] = from_str(&text).unwrap();
         let Ok(event) = from_str::<Event>(&event.to_string()) else { continue };
@@ -72,21 +72,22 @@ pub(crate) async fn scores(database: &Database) -> BTreeMap<Pair, MatchScore> {
         for sponsor in &sponsors {
             if let Ok(score) = scorer.score(sponsor, &event, insights.as_ref()) {
                 let (event, sponsor) = (score.event_id.as_bytes(), score.sponsor_id.as_bytes());
-                scores.insert((Uuid::from_bytes(*event), Uuid::from_bytes(*sponsor)), score);
+                of_pair.insert((Uuid::from_bytes(*event), Uuid::from_bytes(*sponsor)), score);
             }
         }
     }
-    scores
+    of_pair
 }
 
 /// Checks the law under the policy in force, and returns how many pairs are stored.
 pub(crate) async fn holds(database: &Database) -> usize {
     let (stored, scores) = (stored(database).await, scores(database).await);
-    let fingerprint = ScoringConfig::from_json(&database.text("select scoring::text from fit.settings").await)
-        .unwrap()
-        .fingerprint()
-        .as_str()
-        .to_owned();
+    let fingerprint =
+        ScoringConfig::from_json(&database.text("select scoring::text from fit.settings").await)
+            .unwrap()
+            .fingerprint()
+            .as_str()
+            .to_owned();
     for (pair, row) in &stored {
         let score = scores.get(pair).unwrap_or_else(|| panic!("{pair:?} has no score, and is stored"));
         assert_eq!(row.score_exact.to_bits(), score.score.get().to_bits(), "{pair:?}");
@@ -115,8 +116,11 @@ pub(crate) async fn holds(database: &Database) -> usize {
 async fn kept(database: &Database, scores: &BTreeMap<Pair, MatchScore>) -> BTreeSet<Pair> {
     let row = database.client.query_one("select min_score, top_k from fit.settings", &[]).await.unwrap();
     let (least, top_k): (f64, Option<i32>) = (row.get(0), row.get(1));
-    let above: Vec<(Pair, f64)> =
-        scores.iter().map(|(pair, score)| (*pair, score.score.get())).filter(|(_, score)| *score >= least).collect();
+    let above: Vec<(Pair, f64)> = scores
+        .iter()
+        .map(|(pair, score)| (*pair, score.score.get()))
+        .filter(|(_, score)| *score >= least)
+        .collect();
     let Some(k) = top_k else { return above.into_iter().map(|(pair, _)| pair).collect() };
     let k = usize::try_from(k).unwrap();
     let mut kept = BTreeSet::new();

@@ -9,7 +9,10 @@ async fn stored_scores_are_the_cores_to_the_bit() {
     database.fill(1, 37, 53).await;
     assert!(Worker::once(&database, &[]));
     assert_eq!(law::holds(&database).await, 37 * 53);
-    assert!(law::stored(&database).await.values().any(|row| row.score_exact.to_bits() % 16 != 0), "all bits are used");
+    assert!(
+        law::stored(&database).await.values().any(|row| row.score_exact.to_bits() % 16 != 0),
+        "all bits are used"
+    );
 }
 
 #[tokio::test]
@@ -17,7 +20,8 @@ async fn nothing_is_written_when_nothing_changed() {
     let database = Database::new().await;
     database.fill(2, 12, 20).await;
     assert!(Worker::once(&database, &[]));
-    let versions = "select string_agg(xmin::text, ' ' order by event_id, sponsor_id) from public.sponsorship_matches";
+    let versions =
+        "select string_agg(xmin::text, ' ' order by event_id, sponsor_id) from public.sponsorship_matches";
     let before = database.text(versions).await;
     assert!(Worker::once(&database, &["--full"]));
     assert_eq!(database.text(versions).await, before, "no row has a new version");
@@ -30,7 +34,8 @@ async fn a_change_that_keeps_a_score_keeps_its_row() {
     database.fill(3, 6, 8).await;
     assert!(Worker::once(&database, &[]));
     // Dirty by the trigger, and the same to every score: another order, and a spelling.
-    let versions = "select string_agg(xmin::text, ' ' order by event_id, sponsor_id) from public.sponsorship_matches";
+    let versions =
+        "select string_agg(xmin::text, ' ' order by event_id, sponsor_id) from public.sponsorship_matches";
     let before = database.text(versions).await;
     database.run("update public.events set regions = array(select upper(r) from unnest(regions) r order by r desc)").await;
     assert!(database.number("select depth from public.v_fit_queue_health").await > 0);
@@ -64,5 +69,8 @@ async fn a_configuration_that_is_none_stops_the_worker() {
     let database = Database::new().await;
     database.fill(5, 2, 2).await;
     database.run(r#"update fit.settings set scoring = '{"weights": {"budget_fit": 7}}'"#).await;
-    assert!(!Worker::once(&database, &[]) || law::stored(&database).await.is_empty(), "nothing is scored by it");
+    assert!(
+        !Worker::once(&database, &[]) || law::stored(&database).await.is_empty(),
+        "nothing is scored by it"
+    );
 }

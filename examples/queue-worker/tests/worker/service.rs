@@ -28,7 +28,8 @@ async fn a_worker_says_how_it_does_and_stops_when_told() {
     database.quiescence().await;
 
     let deadline = Instant::now() + Duration::from_secs(20);
-    let has_done = |text: &Option<String>| text.as_ref().is_some_and(|text| text.contains("fit_rows_written_total 100"));
+    let has_done =
+        |text: &Option<String>| text.as_ref().is_some_and(|text| text.contains("fit_rows_written_total 100"));
     let mut metrics = get(&address, "/metrics");
     while !has_done(&metrics) {
         assert!(Instant::now() < deadline, "{metrics:?}");
@@ -36,14 +37,24 @@ async fn a_worker_says_how_it_does_and_stops_when_told() {
         metrics = get(&address, "/metrics");
     }
     let metrics = metrics.unwrap();
-    for name in ["fit_queue_depth", "fit_queue_dead 0", "fit_queue_oldest_age_seconds", "fit_pairs_scored_total", "fit_batch_seconds_count"] {
+    for name in [
+        "fit_queue_depth",
+        "fit_queue_dead 0",
+        "fit_queue_oldest_age_seconds",
+        "fit_pairs_scored_total",
+        "fit_batch_seconds_count",
+    ] {
         assert!(metrics.contains(name), "{name}: {metrics}");
     }
     assert!(get(&address, "/healthz").unwrap().starts_with("HTTP/1.1 200"));
 
     assert!(Command::new("kill").args(["-TERM", &worker.0.id().to_string()]).status().unwrap().success());
     assert!(worker.0.wait().unwrap().success(), "a graceful stop is no failure");
-    assert_eq!(database.number("select count(*) from fit.fit_dirty where lease_token is not null").await, 0, "no lease is left");
+    assert_eq!(
+        database.number("select count(*) from fit.fit_dirty where lease_token is not null").await,
+        0,
+        "no lease is left"
+    );
     law::holds(&database).await;
 }
 

@@ -34,7 +34,8 @@ impl Server {
             .expect("bash and PostgreSQL: make setup installs them");
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut next = || lines.next().expect("the server started").unwrap();
-        let server = Self { port: next().parse().unwrap(), data: next(), bin: next(), child: Mutex::new(child) };
+        let server =
+            Self { port: next().parse().unwrap(), data: next(), bin: next(), child: Mutex::new(child) };
         let status = Command::new(supabase("bin/migrate"))
             .arg("--plain")
             .env("PGOPTIONS", "-c client_min_messages=warning")
@@ -53,7 +54,9 @@ impl Server {
     pub(crate) fn restart(&self) {
         let mut command = if is_root() {
             let mut command = Command::new("setpriv");
-            command.args(["--reuid=postgres", "--regid=postgres", "--init-groups"]).arg(format!("{}/pg_ctl", self.bin));
+            command
+                .args(["--reuid=postgres", "--regid=postgres", "--init-groups"])
+                .arg(format!("{}/pg_ctl", self.bin));
             command
         } else {
             Command::new(format!("{}/pg_ctl", self.bin))
@@ -145,37 +148,37 @@ impl Database {
     /// Fills both sides from a seed: few labels, so that pairs overlap, and gaps everywhere.
     pub(crate) async fn fill(&self, seed: u64, sponsors: usize, events: usize) {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
-        let mut sql = String::new();
+        let mut sql: Vec<String> = Vec::new();
         for _ in 0..sponsors {
             let id = uuid(&mut random);
-            sql += &format!(
+            sql.push(format!(
                 "insert into public.sponsors (id, name) values ('{id}', 'x');
                  insert into public.sponsor_targeting (sponsor_id, preferred_categories, regions) values ('{id}', '{}', '{}');
                  insert into public.sponsor_private (sponsor_id, annual_budget_cents) values ('{id}', {});",
                 labels(&mut random, CATEGORIES),
                 labels(&mut random, REGIONS),
                 budget(&mut random),
-            );
+            ));
         }
         for _ in 0..events {
             let id = uuid(&mut random);
-            sql += &format!(
+            sql.push(format!(
                 "insert into public.events (id, owner_id, title, categories, regions) values ('{id}', '{id}', 'x', '{}', '{}');",
                 labels(&mut random, CATEGORIES),
                 labels(&mut random, REGIONS),
-            );
+            ));
             if random.next_u32() % 4 > 0 {
-                sql += &format!(
+                sql.push(format!(
                     "insert into public.event_audience_insights (event_id, geo_distribution, engagement_score, ticket_conversion_rate)
                      values ('{id}', '{{\"{}\": {}}}', {}, {});",
                     REGIONS[below(&mut random, REGIONS.len())],
                     below(&mut random, 3),
                     share(&mut random),
                     share(&mut random),
-                );
+                ));
             }
         }
-        self.run(&format!("begin; {sql} commit")).await;
+        self.run(&format!("begin; {} commit", sql.concat())).await;
     }
 }
 
@@ -199,12 +202,16 @@ pub(crate) fn uuid(random: &mut ChaCha8Rng) -> Uuid {
 }
 
 pub(crate) fn labels(random: &mut ChaCha8Rng, all: &[&str]) -> String {
-    let chosen: Vec<&str> = all.iter().copied().filter(|_| random.next_u32() % 3 == 0).collect();
+    let chosen: Vec<&str> = all.iter().copied().filter(|_| random.next_u32().is_multiple_of(3)).collect();
     format!("{{{}}}", chosen.join(","))
 }
 
 pub(crate) fn budget(random: &mut ChaCha8Rng) -> String {
-    if random.next_u32().is_multiple_of(5) { "null".to_owned() } else { (random.next_u64() % 90_000_000).to_string() }
+    if random.next_u32().is_multiple_of(5) {
+        "null".to_owned()
+    } else {
+        (random.next_u64() % 90_000_000).to_string()
+    }
 }
 
 /// A share with all its digits, so that a bit that is lost on the way shows.
