@@ -19,7 +19,7 @@ setup: ## install what tests need and is missing
 demo: ## rank the bundled catalog
 	cargo run --release -p recommend
 
-test: setup test-core test-wasm ## everything, from a fresh clone
+test: setup test-core test-wasm test-python ## everything, from a fresh clone
 
 test-core: ## the core and the command line; needs cargo alone
 	$(call timed,test-core,cargo test -p sponsorfit -p recommend --all-features --locked)
@@ -35,6 +35,9 @@ test-system: setup ## the system in Postgres: schema, queue, pipeline, worker, o
 measure-system: setup ## the system's speed on this machine, as examples/supabase/README.md shows it
 	cargo build --release -p queue-worker --locked
 	FIT_WORKER="$(CARGO_TARGET_DIR)/release/queue-worker" examples/supabase/bin/measure
+
+test-python: setup ## the Python package: its wheel, installed, with types, examples and notebooks
+	$(call timed,test-python,bindings-python/test.sh)
 
 lint: ## formatting, clippy and documentation
 	cargo fmt --all --check
@@ -59,4 +62,4 @@ bench-peers: ## the same ranking in NumPy, DuckDB and Polars, as a table of rati
 soak: setup ## the long hauls: fuzzing, many cases, coverage
 	.ci/soak
 
-.PHONY: help setup demo test test-core test-wasm test-system measure-system lint evaluate bench bench-peers soak
+.PHONY: help setup demo test test-core test-wasm test-python test-system measure-system lint evaluate bench bench-peers soak

@@ -38,6 +38,9 @@ pub use report::{IgnoredField, Numbered, Reject, Rows};
 pub(crate) use row::sealed;
 pub use row::{EventTitle, Row, SponsorName};
 
+use serde::Deserializer;
+
+use crate::error::Error;
 use crate::model::{AudienceInsights, Event, PastSponsorship, SponsorProfile};
 
 /// Reads rows of any type, without checking the dimension of embeddings.
@@ -52,6 +55,36 @@ use crate::model::{AudienceInsights, Event, PastSponsorship, SponsorProfile};
 /// ```
 pub fn read<T: Row>(bytes: &[u8]) -> Rows<T> {
     Reader::new().read(bytes)
+}
+
+/// Returns text that reads as a cell of CSV does: numbers, JSON and Postgres' arrays by the field's type.
+///
+/// For bindings that meet such text outside CSV, in a text column of a data
+/// frame. Empty text is for the caller to take as null.
+///
+/// # Examples
+/// ```
+/// use serde::Deserialize;
+/// use sponsorfit::{LabelSet, rows};
+///
+/// assert_eq!(LabelSet::deserialize(rows::cell(r#"["music", "art"]"#))?, LabelSet::deserialize(rows::cell("{art,music}"))?);
+/// # Ok::<(), sponsorfit::Error>(())
+/// ```
+pub fn cell(text: &str) -> impl Deserializer<'_, Error = Error> {
+    csv::exact_cell(text)
+}
+
+/// Returns the known name of a row's field that an unknown one may be meant for.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::{SponsorProfile, rows};
+///
+/// let nearest = rows::nearest_field::<SponsorProfile>("prefered_categories");
+/// assert_eq!(nearest, Some("preferred_categories"));
+/// ```
+pub fn nearest_field<T: Row>(path: &str) -> Option<&'static str> {
+    crate::read::nearest_field::<T>(path)
 }
 
 /// Reads the rows of `sponsor_profiles`.

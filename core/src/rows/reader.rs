@@ -68,6 +68,24 @@ impl Reader {
         Self { embedding_dimension: Some(dimension) }
     }
 
+    /// Checks a row that was read elsewhere: its embedding has the configured dimension.
+    ///
+    /// # Errors
+    /// [`ErrorKind::DimensionMismatch`] at `objectives_embedding`.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::{Embedding, SponsorId, SponsorProfile, rows::Reader};
+    ///
+    /// let mut sponsor = SponsorProfile::new(SponsorId::from_bytes([1; 16]));
+    /// sponsor.objectives_embedding = Some(Embedding::new(&[0.5, 0.5])?);
+    /// assert!(Reader::new().embedding_dimension(3).check(&sponsor).is_err());
+    /// # Ok::<(), sponsorfit::Error>(())
+    /// ```
+    pub fn check<T: Row>(self, row: &T) -> Result<(), Error> {
+        check_dimension(self.embedding_dimension, row.embedding())
+    }
+
     /// Reads all rows.
     ///
     /// # Examples

@@ -232,7 +232,17 @@ impl Rules {
     }
 
     /// Checks what the types alone do not hold: that the window is not empty.
-    pub(crate) fn validate(&self) -> Result<(), Error> {
+    ///
+    /// [`Rules::from_json`] does this for you.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidValue`] when the window ends before it begins.
+    ///
+    /// # Examples
+    /// ```
+    /// assert!(sponsorfit::Rules::default().validate().is_ok());
+    /// ```
+    pub fn validate(&self) -> Result<(), Error> {
         let Some(DateWindow { from: Some(from), until: Some(until) }) = self.date_window else {
             return Ok(());
         };

@@ -21,6 +21,7 @@ mod validate;
 
 use serde::Serialize;
 
+pub use request::check_rows;
 pub use validate::validate;
 
 use crate::config::{Fingerprint, ScoringConfig};

@@ -90,12 +90,7 @@ impl Request {
     /// Returns the rows, checked against each other and against the configuration.
     pub(super) fn rows(self, config: &ScoringConfig) -> Result<Rows, Error> {
         let Self { sponsor, event, insights, .. } = self;
-        let dimension = config.objectives.dimension();
-        check_dimension(dimension, sponsor.objectives_embedding.as_ref())
-            .map_err(|error| error.within("sponsor"))?;
-        check_dimension(dimension, event.objectives_embedding.as_ref())
-            .map_err(|error| error.within("event"))?;
-        check_same_event(&event, insights.as_ref())?;
+        check_rows(config, &sponsor, &event, insights.as_ref())?;
         Ok((sponsor, event, insights))
     }
 
@@ -116,6 +111,39 @@ impl Request {
         rules.validate().map_err(|error| error.within("rules"))?;
         Ok(rules)
     }
+}
+
+/// Checks the rows of a pair against each other and against a configuration.
+///
+/// What a [`Desk`](super::Desk) does with every request, for bindings that hold rows instead of text.
+///
+/// # Errors
+/// [`ErrorKind::DimensionMismatch`] for an embedding of another length than the
+/// configured one, [`ErrorKind::InvalidValue`] for insights of another event;
+/// paths begin with `sponsor`, `event` or `insights`.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::wire::check_rows;
+/// use sponsorfit::{AudienceInsights, Event, EventId, ScoringConfig, SponsorId, SponsorProfile};
+///
+/// let sponsor = SponsorProfile::new(SponsorId::from_bytes([1; 16]));
+/// let event = Event::new(EventId::from_bytes([2; 16]));
+/// let insights = AudienceInsights::new(EventId::from_bytes([3; 16]));
+/// let error = check_rows(&ScoringConfig::default(), &sponsor, &event, Some(&insights)).unwrap_err();
+/// assert_eq!(error.path(), "insights.event_id");
+/// ```
+pub fn check_rows(
+    config: &ScoringConfig,
+    sponsor: &SponsorProfile,
+    event: &Event,
+    insights: Option<&AudienceInsights>,
+) -> Result<(), Error> {
+    let dimension = config.objectives.dimension();
+    check_dimension(dimension, sponsor.objectives_embedding.as_ref())
+        .map_err(|error| error.within("sponsor"))?;
+    check_dimension(dimension, event.objectives_embedding.as_ref()).map_err(|error| error.within("event"))?;
+    check_same_event(event, insights)
 }
 
 /// Refuses insights of another event: scored together they would be an invention.

@@ -94,19 +94,29 @@ Results go to standard output, everything else to standard error.";
 /// assert_eq!(recommend::run(["recommend", "--no-such-option"]), ExitCode::from(2));
 /// ```
 pub fn run<A: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = A>) -> ExitCode {
+    ExitCode::from(exit_code(arguments))
+}
+
+/// Runs the command as [`run`] does, and returns its exit code as a number, for programs it is linked into.
+///
+/// # Examples
+/// ```
+/// assert_eq!(recommend::exit_code(["recommend", "--no-such-option"]), 2);
+/// ```
+pub fn exit_code<A: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = A>) -> u8 {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(usage) => {
             // A closed terminal is no reason for another exit code.
             let _ = usage.print();
-            return ExitCode::from(if usage.use_stderr() { 2 } else { 0 });
+            return if usage.use_stderr() { 2 } else { 0 };
         }
     };
     match arguments.run() {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => 0,
         Err(failure) => {
             failure.report();
-            ExitCode::from(failure.exit_code())
+            failure.exit_code()
         }
     }
 }

@@ -31,4 +31,4 @@ mod strength;
 mod summary;
 pub mod table;
 
-pub use cli::run;
+pub use cli::{exit_code, run};

@@ -7,6 +7,7 @@ mod quoting;
 mod record;
 mod records;
 
+use self::cell::{Cell, Mode};
 use csv::StringRecord;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -17,6 +18,11 @@ use self::records::Records;
 use super::source::{Piece, Read, raw_text};
 use crate::error::{Error, ErrorKind};
 use crate::read::{ReadRow, all_errors, read_row};
+
+/// Returns text outside a file as a cell whose errors name the place in it.
+pub(super) fn exact_cell(text: &str) -> impl serde::Deserializer<'_, Error = Error> {
+    Cell::new(text, Mode::Exact)
+}
 
 /// The rows of a CSV file.
 #[derive(Debug)]

@@ -1,0 +1,192 @@
+//! Configuration and rules as Python objects.
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString, PyType};
+
+use crate::error::OrRaise;
+use crate::read;
+use crate::rows::{AudienceInsights, Event, Given, SponsorProfile, to_python};
+use crate::score::Scorer;
+
+/// Returns the one mapping of a constructor that takes a mapping or keywords.
+fn parts<'py>(
+    py: Python<'py>,
+    given: Option<&Bound<'py, PyAny>>,
+    keywords: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    match (given, keywords) {
+        (Some(_), Some(_)) => Err(PyTypeError::new_err("give a mapping or keywords, not both")),
+        (Some(given), None) => Ok(given.clone()),
+        (None, Some(keywords)) => Ok(keywords.clone().into_any()),
+        (None, None) => Ok(PyDict::new(py).into_any()),
+    }
+}
+
+/// Everything about the score that can be turned: weights, blends, readings, policies.
+///
+/// Takes keywords, a dict or JSON text; every part may be left out, and unknown
+/// parts are refused. The default is the formula of the product's contract.
+#[pyclass(frozen, eq, module = "sponsorfit")]
+#[derive(Clone, PartialEq)]
+pub(crate) struct ScoringConfig(pub(crate) sponsorfit::ScoringConfig);
+
+impl ScoringConfig {
+    /// Returns the configuration of an argument: a `ScoringConfig`, a mapping, JSON text or nothing.
+    pub(crate) fn given(
+        py: Python<'_>,
+        given: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<sponsorfit::ScoringConfig> {
+        let Some(given) = given.filter(|given| !given.is_none()) else {
+            return Ok(sponsorfit::ScoringConfig::default());
+        };
+        if let Ok(config) = given.cast::<Self>() {
+            return Ok(config.get().0.clone());
+        }
+        if let Ok(text) = given.cast::<PyString>() {
+            return sponsorfit::ScoringConfig::from_json(text.to_str()?).or_raise(py);
+        }
+        let config: sponsorfit::ScoringConfig = read::from_object(given).or_raise(py)?;
+        config.validate().or_raise(py)?;
+        Ok(config)
+    }
+}
+
+#[pymethods]
+impl ScoringConfig {
+    #[new]
+    #[pyo3(signature = (config = None, /, **parts))]
+    fn new(
+        py: Python<'_>,
+        config: Option<&Bound<'_, PyAny>>,
+        parts: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
+        let given = self::parts(py, config, parts)?;
+        Self::given(py, Some(&given)).map(Self)
+    }
+
+    /// Reads a configuration from JSON text; `{}` is the default.
+    #[classmethod]
+    fn from_json(cls: &Bound<'_, PyType>, text: &str) -> PyResult<Self> {
+        sponsorfit::ScoringConfig::from_json(text).or_raise(cls.py()).map(Self)
+    }
+
+    /// Returns the whole configuration as JSON text.
+    fn to_json(&self) -> String {
+        serde_json::to_string(&self.0).unwrap_or_default()
+    }
+
+    /// Returns the whole configuration as a dict.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &self.0)
+    }
+
+    /// Returns the SHA-256 that names this configuration, stored with every score.
+    #[getter]
+    fn fingerprint(&self) -> String {
+        self.0.fingerprint().as_str().to_owned()
+    }
+
+    fn __getattr__<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+        self.to_dict(py)?.get_item(name).map_err(|_| {
+            pyo3::exceptions::PyAttributeError::new_err(format!("`ScoringConfig` has no attribute `{name}`"))
+        })
+    }
+
+    fn __hash__(&self) -> u64 {
+        let fingerprint = self.0.fingerprint();
+        u64::from_str_radix(fingerprint.as_str().get(..16).unwrap_or_default(), 16).unwrap_or_default()
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let display = py.import("sponsorfit._display")?;
+        let default = to_python(py, &sponsorfit::ScoringConfig::default())?;
+        display.call_method1("config_repr", (self.to_dict(py)?, default))?.extract()
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+        Ok((slf.get_type().getattr("from_json")?, (slf.get().to_json(),)))
+    }
+}
+
+/// Which pairs may be ranked at all. Every rule is off unless it is set.
+///
+/// Takes keywords, a dict or JSON text; unknown parts are refused.
+#[pyclass(frozen, eq, subclass, module = "sponsorfit")]
+#[derive(Clone, PartialEq)]
+pub(crate) struct Rules(pub(crate) sponsorfit::Rules);
+
+impl Rules {
+    pub(crate) fn given(py: Python<'_>, given: &Bound<'_, PyAny>) -> PyResult<sponsorfit::Rules> {
+        if let Ok(rules) = given.cast::<Self>() {
+            return Ok(rules.get().0.clone());
+        }
+        if let Ok(text) = given.cast::<PyString>() {
+            return sponsorfit::Rules::from_json(text.to_str()?).or_raise(py);
+        }
+        let rules: sponsorfit::Rules = read::from_object(given).or_raise(py)?;
+        rules.validate().or_raise(py)?;
+        Ok(rules)
+    }
+}
+
+#[pymethods]
+impl Rules {
+    #[new]
+    #[pyo3(signature = (rules = None, /, **parts))]
+    fn new(
+        py: Python<'_>,
+        rules: Option<&Bound<'_, PyAny>>,
+        parts: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
+        let given = self::parts(py, rules, parts)?;
+        Self::given(py, &given).map(Self)
+    }
+
+    /// Returns the rules as JSON text.
+    fn to_json(&self) -> String {
+        serde_json::to_string(&self.0).unwrap_or_default()
+    }
+
+    /// Returns the rules as a dict.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &self.0)
+    }
+
+    /// Asks every rule that is set about a pair; the answer is JSON text.
+    #[pyo3(signature = (sponsor, event, insights, scorer))]
+    fn _check(
+        &self,
+        sponsor: &Bound<'_, PyAny>,
+        event: &Bound<'_, PyAny>,
+        insights: Option<&Bound<'_, PyAny>>,
+        scorer: Option<&Scorer>,
+    ) -> PyResult<String> {
+        let py = sponsor.py();
+        let sponsor = SponsorProfile::given(sponsor)?;
+        let event = Event::given(event)?;
+        let insights = insights.filter(|given| !given.is_none()).map(AudienceInsights::given).transpose()?;
+        let (sponsor, event) = (sponsor.row(), event.row());
+        let insights = insights.as_ref().map(Given::row);
+        let default = sponsorfit::ScoringConfig::default();
+        let config = scorer.map_or(&default, |scorer| scorer.core().config());
+        sponsorfit::wire::check_rows(config, sponsor, event, insights).or_raise(py)?;
+        let eligibility = self.0.check(sponsor, event, insights);
+        let near_miss = match scorer {
+            Some(scorer) => scorer.call(py, |core| self.0.near_miss(core, sponsor, event, insights))?,
+            None => None,
+        };
+        let answer = (eligibility.is_eligible(), eligibility.verdicts, near_miss);
+        Ok(serde_json::to_string(&answer).unwrap_or_default())
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let display = py.import("sponsorfit._display")?;
+        let default = to_python(py, &sponsorfit::Rules::default())?;
+        display.call_method1("rules_repr", (self.to_dict(py)?, default))?.extract()
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> (Bound<'py, PyType>, (String,)) {
+        (slf.get_type(), (slf.get().to_json(),))
+    }
+}

@@ -1,0 +1,59 @@
+//! The core's errors as Python's: `SponsorfitError` and its subclasses, defined in `sponsorfit._errors`.
+
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+
+use sponsorfit::{Error, InsufficientData};
+
+static FACTORY: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+
+/// Makes the exception of a core error; `row` is the position of the row to blame, where there is one.
+pub(crate) fn raised(py: Python<'_>, error: &Error, row: Option<u64>) -> PyErr {
+    raised_with(py, error, row, None)
+}
+
+/// Makes the exception of a pair about which too little is known.
+pub(crate) fn insufficient(py: Python<'_>, refusal: InsufficientData) -> PyErr {
+    let missing: Vec<&str> = refusal.missing.iter().map(sponsorfit::Leaf::path).collect();
+    raised_with(py, &Error::from(refusal), None, Some((missing, refusal.coverage.get())))
+}
+
+/// Makes the exception of an error that is of a kind of its own, such as a model's.
+pub(crate) fn refused(py: Python<'_>, code: &str, message: &str) -> PyErr {
+    let made = FACTORY
+        .import(py, "sponsorfit._errors", "from_core")
+        .and_then(|factory| factory.call1((code, "", message, None::<u64>, None::<(Vec<&str>, f64)>)));
+    made.map_or_else(|failure| failure, PyErr::from_value)
+}
+
+fn raised_with(
+    py: Python<'_>,
+    error: &Error,
+    row: Option<u64>,
+    insufficient: Option<(Vec<&str>, f64)>,
+) -> PyErr {
+    let made = FACTORY
+        .import(py, "sponsorfit._errors", "from_core")
+        .and_then(|factory| factory.call1((error.code(), error.path(), error.message(), row, insufficient)));
+    match made {
+        Ok(exception) => PyErr::from_value(exception),
+        Err(failure) => failure,
+    }
+}
+
+/// Turns a core result into Python's.
+pub(crate) trait OrRaise<T> {
+    fn or_raise(self, py: Python<'_>) -> PyResult<T>;
+}
+
+impl<T> OrRaise<T> for Result<T, Error> {
+    fn or_raise(self, py: Python<'_>) -> PyResult<T> {
+        self.map_err(|error| raised(py, &error, None))
+    }
+}
+
+impl<T> OrRaise<T> for Result<T, InsufficientData> {
+    fn or_raise(self, py: Python<'_>) -> PyResult<T> {
+        self.map_err(|refusal| insufficient(py, refusal))
+    }
+}

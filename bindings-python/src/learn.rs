@@ -1,0 +1,347 @@
+//! What outcomes teach: metrics, rankers, experiments, fitted weights.
+
+use std::collections::BTreeMap;
+
+use pyo3::prelude::*;
+use pyo3::types::PyType;
+use serde_json::json;
+use sponsorfit::learn::evaluation::{Bootstrap, Evaluation};
+use sponsorfit::learn::experiment::{Assignment, Experiment as CoreExperiment, Observation, Plan};
+use sponsorfit::learn::fit::{Calibration as CoreCalibration, Outcome, ScoredOutcome, WeightFit};
+use sponsorfit::learn::gbm::{BoostedTrees, Objective};
+use sponsorfit::learn::metrics::{Gain, Judged, MetricError, RankedList, Ties};
+
+use crate::config::ScoringConfig;
+use crate::error::{OrRaise, refused};
+
+macro_rules! or_refused {
+    ($py:expr, $result:expr) => {
+        $result.map_err(|error| refused($py, error.code(), &error.to_string()))
+    };
+}
+
+/// The metrics of one query: its name, its positives, then NDCG, average precision, reciprocal rank, recall and AUC.
+type QueryMetrics = (String, usize, [Option<f64>; 5]);
+
+/// Returns the metrics of every query, in the order of their first candidates.
+#[pyfunction]
+#[allow(clippy::too_many_arguments, reason = "columns, as a frame has them")]
+pub(crate) fn query_metrics(
+    py: Python<'_>,
+    queries: Vec<String>,
+    ids: Vec<String>,
+    scores: Vec<f64>,
+    grades: Vec<u32>,
+    k: usize,
+    gain: &str,
+    ties: &str,
+) -> PyResult<Vec<QueryMetrics>> {
+    let unknown =
+        |name: &str, expected: &str| refused(py, "invalid_value", &format!("`{name}` is not {expected}"));
+    let gain = match gain {
+        "linear" => Gain::Linear,
+        "exponential" => Gain::Exponential,
+        other => return Err(unknown(other, "`linear` or `exponential`")),
+    };
+    let ties = match ties {
+        "by_id" => Ties::ById,
+        "averaged" => Ties::Averaged,
+        "pessimistic" => Ties::Pessimistic,
+        other => return Err(unknown(other, "`by_id`, `averaged` or `pessimistic`")),
+    };
+    let lengths = [queries.len(), ids.len(), scores.len(), grades.len()];
+    if lengths.iter().any(|length| *length != queries.len()) {
+        return Err(refused(
+            py,
+            "invalid_value",
+            &format!("columns of {lengths:?} values are not of one length"),
+        ));
+    }
+    let mut order: Vec<Vec<Judged<String>>> = Vec::new();
+    let mut names: Vec<String> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for (((query, id), score), grade) in queries.into_iter().zip(ids).zip(scores).zip(grades) {
+        let place = *places.entry(query).or_insert_with_key(|query| {
+            names.push(query.clone());
+            order.push(Vec::new());
+            names.len() - 1
+        });
+        order[place].push(Judged { id, score, grade });
+    }
+    let measured = |(query, candidates): (String, Vec<Judged<String>>)| {
+        let list = or_refused!(py, RankedList::new(&candidates, ties))?;
+        let metrics = [
+            list.ndcg(k, gain),
+            list.average_precision(),
+            list.reciprocal_rank(),
+            list.recall(k),
+            list.auc(),
+        ];
+        Ok((query, list.positives(), metrics))
+    };
+    names.into_iter().zip(order).map(measured).collect()
+}
+
+/// Measures rankers over the same queries; the answer is JSON text.
+///
+/// `scores` holds for each ranker and query one number a candidate, `positives` the numbers of those
+/// that turned out well. Every ranker is compared with the first.
+#[pyfunction]
+#[allow(clippy::too_many_arguments, reason = "rankers, and how to measure them")]
+pub(crate) fn evaluate(
+    py: Python<'_>,
+    candidates: usize,
+    k: usize,
+    scores: Vec<(String, Vec<Vec<f64>>)>,
+    positives: Vec<Vec<usize>>,
+    resamples: usize,
+    confidence: f64,
+    seed: u64,
+) -> PyResult<String> {
+    let bootstrap = Bootstrap::new(resamples, confidence, seed).or_raise(py)?;
+    let measured = py.detach(|| {
+        let measure = |(name, queries): (String, Vec<Vec<f64>>)| {
+            let mut evaluation = Evaluation::new(candidates, k);
+            for (scores, positives) in queries.iter().zip(&positives) {
+                evaluation.add(scores, positives)?;
+            }
+            Ok((name, evaluation))
+        };
+        scores.into_iter().map(measure).collect::<Result<Vec<_>, MetricError>>()
+    });
+    let measured = or_refused!(py, measured)?;
+    let row = |(name, evaluation): &(String, Evaluation)| {
+        let against = measured.first().filter(|(first, _)| first != name);
+        json!({
+            "ranker": name,
+            "queries": evaluation.lists().len(),
+            "quality": evaluation.mean(&bootstrap),
+            "against_first": against.and_then(|(_, first)| evaluation.against(first, &bootstrap)),
+        })
+    };
+    Ok(measured.iter().map(row).collect::<serde_json::Value>().to_string())
+}
+
+/// A ranker that LightGBM trained, read from its text; no LightGBM is needed.
+#[pyclass(frozen, module = "sponsorfit._lowlevel")]
+pub(crate) struct Ranker(BoostedTrees);
+
+#[pymethods]
+impl Ranker {
+    /// Reads LightGBM's text, as `Booster.save_model` writes it.
+    #[new]
+    fn new(py: Python<'_>, text: &str) -> PyResult<Self> {
+        or_refused!(py, py.detach(|| BoostedTrees::parse(text))).map(Self)
+    }
+
+    /// The names of the features, in the order of a row.
+    #[getter]
+    fn feature_names(&self) -> Vec<&str> {
+        self.0.feature_names().iter().map(String::as_str).collect()
+    }
+
+    /// How many trees there are.
+    #[getter]
+    fn tree_count(&self) -> usize {
+        self.0.tree_count()
+    }
+
+    /// What the model was trained for.
+    #[getter]
+    fn objective(&self) -> &'static str {
+        match self.0.objective() {
+            Objective::Lambdarank => "lambdarank",
+            Objective::RankXendcg => "rank_xendcg",
+            Objective::Binary { .. } => "binary",
+            Objective::Regression { .. } => "regression",
+            _ => "other",
+        }
+    }
+
+    /// Returns the raw scores of rows, or what they mean under the objective.
+    fn scores(&self, py: Python<'_>, rows: Vec<Vec<f64>>, raw: bool) -> PyResult<Vec<f64>> {
+        let mut scores = or_refused!(py, py.detach(|| self.0.scores(&rows)))?;
+        if !raw {
+            for score in &mut scores {
+                *score = self.0.objective().output(*score);
+            }
+        }
+        Ok(scores)
+    }
+
+    /// Returns what each feature of each row adds to its raw score, and the expected raw score.
+    fn contributions(&self, py: Python<'_>, rows: Vec<Vec<f64>>) -> PyResult<(f64, Vec<Vec<f64>>)> {
+        let mut expected = 0.0;
+        let mut features = Vec::with_capacity(rows.len());
+        for row in rows {
+            let why = or_refused!(py, self.0.contributions(&row))?;
+            expected = why.expected;
+            features.push(why.features);
+        }
+        Ok((expected, features))
+    }
+}
+
+/// Who gets which variant.
+#[pyclass(frozen, module = "sponsorfit._lowlevel")]
+pub(crate) struct Experiment(CoreExperiment);
+
+#[pymethods]
+impl Experiment {
+    #[new]
+    fn new(
+        py: Python<'_>,
+        namespace: &str,
+        name: &str,
+        salt: &str,
+        exposure: u16,
+        variants: Vec<(String, u16)>,
+    ) -> PyResult<Self> {
+        let variants: Vec<(&str, u16)> =
+            variants.iter().map(|(name, share)| (name.as_str(), *share)).collect();
+        or_refused!(py, CoreExperiment::new(namespace, name, salt, exposure, &variants)).map(Self)
+    }
+
+    /// Returns the variants of units; None is not exposed.
+    fn assign(&self, units: Vec<String>) -> Vec<Option<&str>> {
+        let variant = |unit: &String| match self.0.assign(unit) {
+            Assignment::Variant(name) => Some(name),
+            Assignment::NotExposed => None,
+        };
+        units.iter().map(variant).collect()
+    }
+
+    /// Returns the seed of a unit's own draws.
+    fn seed(&self, unit: &str) -> u64 {
+        self.0.seed(unit)
+    }
+
+    /// Compares each variant with the first; the answer is JSON text.
+    #[allow(clippy::too_many_arguments, reason = "columns and a plan")]
+    fn read_out(
+        &self,
+        py: Python<'_>,
+        variants: Vec<String>,
+        outcomes: Vec<f64>,
+        before: Option<Vec<Option<f64>>>,
+        alpha: f64,
+        horizon: u64,
+        sample_ratio_alpha: f64,
+    ) -> PyResult<String> {
+        let before = before.unwrap_or_else(|| vec![None; outcomes.len()]);
+        if variants.len() != outcomes.len() || before.len() != outcomes.len() {
+            return Err(refused(py, "invalid_value", "columns are not of one length"));
+        }
+        let mut observations = Vec::with_capacity(outcomes.len());
+        for ((name, outcome), before) in variants.iter().zip(outcomes).zip(before) {
+            let variant = self.0.variants().iter().position(|variant| &variant.name == name);
+            let variant = variant.ok_or_else(|| {
+                refused(py, "invalid_value", &format!("`{name}` is no variant of the experiment"))
+            })?;
+            observations.push(Observation { variant, outcome, before });
+        }
+        let plan = Plan { alpha, horizon, sample_ratio_alpha };
+        let read = or_refused!(py, py.detach(|| self.0.read_out(&observations, plan)))?;
+        let comparisons: Vec<_> = read
+            .comparisons
+            .iter()
+            .map(|one| {
+                let difference = one.difference;
+                json!({
+                    "variant": one.variant, "estimate": difference.estimate, "lower": difference.lower,
+                    "upper": difference.upper, "variance_left": one.variance_left,
+                })
+            })
+            .collect();
+        let ratio = read.sample_ratio;
+        Ok(json!({"statistic": ratio.statistic, "p_value": ratio.p_value, "comparisons": comparisons})
+            .to_string())
+    }
+}
+
+/// Scores as probabilities, learnt from what was accepted.
+#[pyclass(frozen, module = "sponsorfit._lowlevel")]
+pub(crate) struct Calibration(CoreCalibration);
+
+#[pymethods]
+impl Calibration {
+    /// Fits a rising line to scores and whether they were accepted.
+    #[classmethod]
+    fn fit(cls: &Bound<'_, PyType>, scores: Vec<f64>, accepted: Vec<bool>) -> PyResult<Self> {
+        let py = cls.py();
+        if scores.len() != accepted.len() {
+            return Err(refused(py, "invalid_value", "columns are not of one length"));
+        }
+        let outcomes: Vec<ScoredOutcome> = scores
+            .into_iter()
+            .zip(accepted)
+            .map(|(score, accepted)| ScoredOutcome { score, accepted })
+            .collect();
+        or_refused!(py, py.detach(|| CoreCalibration::fit(&outcomes))).map(Self)
+    }
+
+    /// Returns the probability that each score is accepted.
+    fn probabilities(&self, scores: Vec<f64>) -> Vec<f64> {
+        scores.into_iter().map(|score| self.0.probability(score)).collect()
+    }
+}
+
+/// Fits the weights of a configuration to outcomes; the answer is JSON text.
+#[pyfunction]
+#[allow(clippy::too_many_arguments, reason = "columns, and how to fit them")]
+pub(crate) fn fit_weights(
+    py: Python<'_>,
+    queries: Vec<usize>,
+    sponsors: Vec<usize>,
+    factors: Vec<[f64; 5]>,
+    accepted: Vec<bool>,
+    config: Option<&Bound<'_, PyAny>>,
+    sharpness: f64,
+    pull: f64,
+    resamples: usize,
+    alpha: f64,
+    seed: u64,
+) -> PyResult<String> {
+    let weights = ScoringConfig::given(py, config)?.weights;
+    let current = [
+        weights.budget_fit,
+        weights.audience_overlap,
+        weights.geo_fit,
+        weights.engagement_quality,
+        weights.objectives_similarity,
+    ];
+    let lengths = [queries.len(), sponsors.len(), factors.len(), accepted.len()];
+    if lengths.iter().any(|length| *length != queries.len()) {
+        return Err(refused(
+            py,
+            "invalid_value",
+            &format!("columns of {lengths:?} values are not of one length"),
+        ));
+    }
+    let outcomes: Vec<Outcome> = queries
+        .into_iter()
+        .zip(sponsors)
+        .zip(factors)
+        .zip(accepted)
+        .map(|(((query, sponsor), factors), accepted)| Outcome { query, sponsor, factors, accepted })
+        .collect();
+    let how = WeightFit { sharpness, pull, resamples, alpha, seed };
+    let fitted = or_refused!(py, py.detach(|| sponsorfit::learn::fit::fit_weights(&outcomes, current, how)))?;
+    let names = sponsorfit::Factor::ALL.map(sponsorfit::Factor::name);
+    let weights: BTreeMap<&str, f64> = names.into_iter().zip(fitted.weights).collect();
+    let rows: Vec<_> = names
+        .into_iter()
+        .zip(fitted.factors)
+        .map(|(factor, one)| {
+            json!({
+                "factor": factor, "current": one.current, "fitted": one.fitted, "lower": one.lower,
+                "upper": one.upper, "moves": one.moves,
+            })
+        })
+        .collect();
+    Ok(json!({
+        "weights": weights, "factors": rows, "loss_before": fitted.loss_before, "loss_after": fitted.loss_after,
+        "queries": fitted.queries, "sponsors": fitted.sponsors,
+    })
+    .to_string())
+}

@@ -1,0 +1,41 @@
+"""What is installed, and what documents it."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import inspect
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sponsorfit
+
+MODULES = ["sponsorfit", "sponsorfit._scorer", "sponsorfit._results", "sponsorfit._errors"]
+
+
+def test_types_are_those_of_the_schema(make_types: Any) -> None:
+    installed = Path(sponsorfit.__file__).with_name("types.py").read_text(encoding="utf-8")
+    assert installed == make_types.made(), "run tools/make_types.py"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_in_docstrings_run(name: str) -> None:
+    result = doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS)
+    assert result.failed == 0
+
+
+@pytest.mark.parametrize("name", sponsorfit.__all__)
+def test_help_is_enough(name: str) -> None:
+    public = getattr(sponsorfit, name)
+    assert inspect.getdoc(public), name
+    if inspect.isclass(public) and not issubclass(public, Exception):
+        for member, value in vars(public).items():
+            if not member.startswith("_") and callable(value):
+                assert inspect.getdoc(value), f"{name}.{member}"
+
+
+def test_the_package_is_typed() -> None:
+    assert Path(sponsorfit.__file__).with_name("py.typed").exists()
+    assert Path(sponsorfit.__file__).with_name("_lowlevel.pyi").exists()
