@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::experiment::Logged;
 use super::fit::{Outcome, ScoredOutcome};
 use super::metrics::Judged;
+use crate::error::{Error, ErrorKind};
 use crate::explain::Explanation;
 use crate::model::{Count, EventId, Moment, PastSponsorship, SponsorId, SponsorshipOutcome, UnitInterval};
 
@@ -127,7 +128,7 @@ impl Decision {
     /// Returns a row for something that is being shown at a place of a list.
     ///
     /// # Errors
-    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) when the position is 0.
+    /// [`ErrorKind::OutOfRange`] when the position is 0.
     ///
     /// # Examples
     /// ```
@@ -153,7 +154,7 @@ impl Decision {
         sponsor_id: SponsorId,
         shown_at: Moment,
         position: u32,
-    ) -> Result<Self, crate::Error> {
+    ) -> Result<Self, Error> {
         let row = Self {
             list_id: list_id.into(),
             event_id,
@@ -171,7 +172,7 @@ impl Decision {
             decided_at: None,
         };
         match row.fault() {
-            Some(fault) => Err(crate::Error::custom(fault).with_kind(crate::ErrorKind::OutOfRange)),
+            Some((field, message)) => Err(Error::new(ErrorKind::OutOfRange, message).within(field)),
             None => Ok(row),
         }
     }
@@ -214,19 +215,19 @@ impl Decision {
         self.outcome != SponsorshipOutcome::Shown
     }
 
-    /// Returns what is wrong with a value of the right type.
-    fn fault(&self) -> Option<String> {
+    /// Returns the field whose value is of the right type and wrong all the same, and what is wrong.
+    fn fault(&self) -> Option<(&'static str, String)> {
         if self.position.get() == 0 {
-            return Some(format!("position: 0 is not in 1..={}", Count::MAX));
+            return Some(("position", format!("0 is not in 1..={}", Count::MAX)));
         }
         if let Some(propensity) = self.propensity
             && !(propensity > 0.0 && propensity <= 1.0)
         {
-            return Some(format!("propensity: {propensity} is not above 0 and at most 1"));
+            return Some(("propensity", format!("{propensity} is not above 0 and at most 1")));
         }
         let is_hash = |text: &String| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         let hash = self.config_fingerprint.as_ref().filter(|text| !is_hash(text))?;
-        Some(format!("config_fingerprint: `{hash}` is not 64 hexadecimal digits"))
+        Some(("config_fingerprint", format!("`{hash}` is not 64 hexadecimal digits")))
     }
 }
 
@@ -331,7 +332,7 @@ impl<'de> Deserialize<'de> for Decision {
             decided_at: row.decided_at,
         };
         match row.fault() {
-            Some(fault) => Err(D::Error::custom(fault)),
+            Some((field, message)) => Err(D::Error::custom(format_args!("{field}: {message}"))),
             None => Ok(row),
         }
     }
