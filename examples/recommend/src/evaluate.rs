@@ -4,7 +4,6 @@ mod answer;
 mod contender;
 #[cfg(test)]
 mod no_leak;
-mod trained;
 mod world;
 
 use sponsorfit::learn::SplitMix64;
@@ -12,7 +11,6 @@ use sponsorfit::learn::evaluation::{Bootstrap, Evaluation, MeanQuality};
 
 pub(crate) use answer::{Answer, ComparisonRow, RankerRow};
 pub(crate) use contender::{Contender, Kind, Method, number_names};
-pub(crate) use trained::TrainedModel;
 pub(crate) use world::World;
 
 use crate::failure::Failure;
@@ -48,7 +46,7 @@ fn evaluation(world: &World, contender: &Contender) -> Result<Evaluation, Failur
     let mut evaluation = Evaluation::new(world.profiles.len(), SHOWN);
     let mut random = SplitMix64::new(SEED);
     for query in &world.asked.queries {
-        match contender.scores(world, query.event) {
+        match contender.scores(world, query.event)? {
             Some(scores) => evaluation.add(&scores, &query.positives),
             None => evaluation.add_random(&query.positives, &mut random),
         }

@@ -10,10 +10,8 @@ use crate::problems::Problems;
 pub(crate) enum Failure {
     /// A file cannot be read or written.
     File(FileError),
-    /// A configuration or rules that cannot be used.
+    /// A configuration, rules or a trained model that cannot be used.
     Settings(PathBuf, sponsorfit::Error),
-    /// A trained model that cannot be used.
-    Model(PathBuf, String),
     /// Too little is known for a score.
     NoScore(sponsorfit::InsufficientData),
     /// Rows that cannot be read.
@@ -37,7 +35,7 @@ impl Failure {
     /// Returns 1 for files and configuration, 2 for rows and usage.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            Self::File(_) | Self::Settings(..) | Self::Model(..) | Self::NoScore(_) => 1,
+            Self::File(_) | Self::Settings(..) | Self::NoScore(_) => 1,
             Self::BadRows(_) | Self::BadData(_) | Self::Invalid | Self::Usage(_) => 2,
         }
     }
@@ -47,7 +45,6 @@ impl Failure {
         match self {
             Self::File(error) => eprintln!("error: {error}"),
             Self::Settings(path, error) => eprintln!("{}: {error}", path.display()),
-            Self::Model(path, message) => eprintln!("{}: {message}", path.display()),
             Self::NoScore(refusal) => eprintln!("error: {refusal}"),
             Self::BadRows(problems) => eprint!("{}", problems.to_text(REJECTS)),
             Self::BadData(problems) => eprint!("{}", problems.to_text("")),

@@ -79,6 +79,8 @@ pub struct Evaluation {
     lists: Vec<ListQuality>,
     /// The first k of every list.
     shown: Vec<Vec<usize>>,
+    /// The share of each query's positives that the ranker does not leave out.
+    reached: Vec<f64>,
 }
 
 /// What [`Evaluation::mean`] says of a ranker.
@@ -97,6 +99,9 @@ pub struct MeanQuality {
     pub recall: Estimate,
     /// Mean AUC over the queries that have it.
     pub auc: Option<Estimate>,
+    /// Mean share of the positives that the ranker does not leave out, 0..=1: no order of its
+    /// candidates could have a higher recall.
+    pub candidate_recall: f64,
     /// The share of the catalogue that is among the first k of some list, 0..=1.
     pub catalogue_coverage: f64,
     /// How unevenly the places among the first k are spread over the catalogue, 0 ≤ g < 1.
@@ -112,7 +117,7 @@ impl Evaluation {
     /// assert_eq!(Evaluation::new(851, 20).mean(&Bootstrap::default()), None);
     /// ```
     pub fn new(catalogue: usize, k: usize) -> Self {
-        Self { catalogue, k, lists: Vec::new(), shown: Vec::new() }
+        Self { catalogue, k, lists: Vec::new(), shown: Vec::new(), reached: Vec::new() }
     }
 
     /// Adds a query: the score of every item of the catalogue, and which of them are positive.
@@ -131,7 +136,8 @@ impl Evaluation {
         let by_score = |a: usize, b: usize| scores[b].partial_cmp(&scores[a]).unwrap_or(Ordering::Equal);
         order.sort_by(|&a, &b| by_score(a, b).then(a.cmp(&b)));
         order.truncate(self.k);
-        self.push(&list, order);
+        let reached = positives.iter().filter(|&&item| scores[item] > f64::NEG_INFINITY).count();
+        self.push(&list, order, reached as f64 / positives.len() as f64);
         Ok(())
     }
 
@@ -161,7 +167,7 @@ impl Evaluation {
             items.swap(place, drawn);
         }
         items.truncate(shown);
-        self.push(&list, items);
+        self.push(&list, items, 1.0);
         Ok(())
     }
 
@@ -191,6 +197,7 @@ impl Evaluation {
             mrr: mean(|list| list.reciprocal_rank)?,
             recall: mean(|list| list.recall)?,
             auc: bootstrap.mean(&aucs),
+            candidate_recall: self.reached.iter().sum::<f64>() / self.reached.len() as f64,
             // What is shown was checked when it was added.
             catalogue_coverage: catalogue_coverage(&self.shown, self.catalogue, self.k).ok()??,
             exposure_gini: exposure_gini(&self.shown, self.catalogue, self.k).ok()?.unwrap_or(0.0),
@@ -233,10 +240,11 @@ impl Evaluation {
         RankedList::new(&judged, ties)
     }
 
-    fn push(&mut self, list: &RankedList, shown: Vec<usize>) {
+    fn push(&mut self, list: &RankedList, shown: Vec<usize>, reached: f64) {
         if let Some(quality) = ListQuality::of(list, self.k) {
             self.lists.push(quality);
             self.shown.push(shown);
+            self.reached.push(reached);
         }
     }
 }

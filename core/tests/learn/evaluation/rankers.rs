@@ -44,7 +44,9 @@ fn what_a_ranker_leaves_out_is_last_and_not_shown() {
     let mut ranker = Evaluation::new(3, 2);
     ranker.add(&[f64::NEG_INFINITY, f64::NEG_INFINITY, 0.1], &[2]).unwrap();
     let mean = ranker.mean(&Bootstrap::default()).unwrap();
-    assert_eq!((mean.mrr.mean, mean.catalogue_coverage), (1.0, 1.0 / 3.0));
+    assert_eq!((mean.mrr.mean, mean.catalogue_coverage, mean.candidate_recall), (1.0, 1.0 / 3.0, 1.0));
+    ranker.add(&[f64::NEG_INFINITY, 0.2, 0.1], &[0, 2]).unwrap();
+    assert_eq!(ranker.mean(&Bootstrap::default()).unwrap().candidate_recall, 0.75);
 }
 
 #[test]

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 use sponsorfit::learn::evaluation::TemporalSplit;
+use sponsorfit::learn::ranker::Ranker;
 use sponsorfit::{Moment, Scorer, ScoringConfig};
 
 use super::files::read_settings;
 use crate::chart;
 use crate::display::Terminal;
-use crate::evaluate::{Answer, Contender, TrainedModel, World, measure, number_names};
+use crate::evaluate::{Answer, Contender, World, measure, number_names};
 use crate::failure::Failure;
 use crate::outcomes::Outcomes;
 use crate::output::Output;
@@ -86,8 +87,9 @@ Sponsors to rank are those who had sponsored before the cut, with profiles rebui
 alone; profiles in the folder are not read. Of an event that is asked about, its own
 description and its audience's regions as given are known, and nothing that is measured while
 it takes place. Relevant is who really sponsored it; events without such a sponsor are left
-out of the means, and counted. Ties rank by id. Intervals: 95 %, by drawing events again and
-again (10 000 times, bias-corrected and accelerated); p: sign-flip test, two-sided.";
+out of the means, and counted. Ties rank by id; those of a trained ranker by the recommended
+formula first. Intervals: 95 %, by drawing events again and again (10 000 times, bias-corrected
+and accelerated); p: sign-flip test, two-sided.";
 
 impl Period {
     fn split(&self) -> Result<TemporalSplit, Failure> {
@@ -109,7 +111,7 @@ impl Contenders {
             contenders.push(Contender::of_config(path, scorer));
         }
         for path in &self.model {
-            contenders.push(Contender::of_model(path, TrainedModel::read(path)?));
+            contenders.push(Contender::of_model(path, read_settings(path, Ranker::from_text)?));
         }
         number_names(&mut contenders);
         Ok(contenders)

@@ -49,6 +49,8 @@ pub(crate) struct RankerRow<'a> {
     pub(crate) mrr: Estimate,
     pub(crate) recall_at_20: Estimate,
     pub(crate) auc: Option<Estimate>,
+    /// The share of the sponsors to find that the ranker considers at all.
+    pub(crate) candidate_recall: f64,
     pub(crate) catalogue_coverage: f64,
     pub(crate) exposure_gini: f64,
 }
@@ -113,6 +115,7 @@ impl<'a> RankerRow<'a> {
             mrr: mean.mrr,
             recall_at_20: mean.recall,
             auc: mean.auc,
+            candidate_recall: mean.candidate_recall,
             catalogue_coverage: mean.catalogue_coverage,
             exposure_gini: mean.exposure_gini,
         }

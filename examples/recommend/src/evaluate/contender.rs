@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
+use sponsorfit::learn::ranker::Ranker;
 use sponsorfit::{GeoReading, OverlapReading, Scorer, ScoringConfig};
 
-use super::{RULE_TO_BEAT, TrainedModel, World};
+use super::{RULE_TO_BEAT, World};
 use crate::failure::Failure;
 
 /// What the row of a trained model is called.
@@ -29,7 +30,7 @@ pub(crate) enum Method {
     Popularity,
     /// How many of them in the event's country, then everywhere.
     Country,
-    Model(TrainedModel),
+    Model(Box<Ranker>),
 }
 
 /// What decides the order.
@@ -66,6 +67,11 @@ impl Contender {
             rule("random", "what chance gives", Method::Chance),
             Self::formula("default", "the published formula", ScoringConfig::default())?,
             Self::formula(
+                "recommended",
+                "the formula as `recommended` sets it",
+                ScoringConfig::recommended(),
+            )?,
+            Self::formula(
                 "readings",
                 "the formula, reading `reachable` overlap and `audience_share`",
                 readings,
@@ -82,9 +88,9 @@ impl Contender {
     }
 
     /// Adds a trained model. The first is called `model`, so that its row can be found.
-    pub(crate) fn of_model(path: &Path, model: TrainedModel) -> Self {
+    pub(crate) fn of_model(path: &Path, ranker: Ranker) -> Self {
         let what = format!("the trained ranker {}", path.display());
-        Self { name: MODEL.into(), what, method: Method::Model(model) }
+        Self { name: MODEL.into(), what, method: Method::Model(Box::new(ranker)) }
     }
 
     fn formula(name: &str, what: &str, config: ScoringConfig) -> Result<Self, Failure> {
@@ -94,20 +100,21 @@ impl Contender {
 
     /// Scores every candidate for an event, or nobody where chance decides.
     ///
-    /// Who has no score because too little is known stands last.
-    pub(crate) fn scores(&self, world: &World<'_>, at: usize) -> Option<Vec<f64>> {
+    /// Who has no score because too little is known stands last, and so does whom a trained
+    /// ranker does not consider.
+    pub(crate) fn scores(&self, world: &World<'_>, at: usize) -> Result<Option<Vec<f64>>, Failure> {
         let (event, insights) = world.event(at);
         let score = |scorer: &Scorer| {
             let scores = world.profiles.iter().map(|sponsor| scorer.score(sponsor, event, insights.as_ref()));
             scores.map(|score| score.map_or(f64::NEG_INFINITY, |score| score.score.get())).collect()
         };
-        match &self.method {
+        Ok(match &self.method {
             Method::Chance => None,
             Method::Formula(scorer) => Some(score(scorer)),
             Method::Popularity => Some(world.tally.popularity()),
             Method::Country => Some(world.tally.country(event)),
-            Method::Model(model) => Some(model.scores(&world.rows(at))),
-        }
+            Method::Model(ranker) => Some(world.refined(ranker, event)?),
+        })
     }
 }
 

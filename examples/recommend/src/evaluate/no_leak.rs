@@ -38,7 +38,7 @@ fn scores(outcomes: &Outcomes) -> Scores {
     let mut scores = Scores::new();
     for (at, event) in outcomes.events.iter().enumerate().filter(|(_, event)| is_coming(event)) {
         for contender in Contender::standing().unwrap() {
-            if let Some(given) = contender.scores(&world, at) {
+            if let Some(given) = contender.scores(&world, at).unwrap() {
                 scores.insert((event.event_id, contender.name), by_sponsor(given));
             }
         }

@@ -3,7 +3,10 @@
 use sponsorfit::learn::evaluation::{Queries, Tally, TemporalSplit};
 use sponsorfit::learn::features::{FeatureRow, Features};
 use sponsorfit::learn::history::{History, ProfileRule};
-use sponsorfit::{AudienceInsights, Event, SponsorId, SponsorProfile};
+use sponsorfit::learn::ranker::Ranker;
+use sponsorfit::{
+    AudienceInsights, Catalog, Event, Filter, Scorer, ScoringConfig, SponsorId, SponsorProfile,
+};
 
 use crate::display::counted;
 use crate::failure::Failure;
@@ -18,6 +21,8 @@ pub(crate) struct World<'a> {
     pub(crate) tally: Tally,
     /// Made of what was known at the cut, and nothing else.
     features: Features,
+    /// The candidates, and the events that are asked about.
+    catalog: Catalog,
     pub(crate) asked: Queries,
 }
 
@@ -33,14 +38,13 @@ impl<'a> World<'a> {
         let tally = Tally::new(&known, &candidates);
         let features = Features::as_of(&history, split.cut());
         let asked = split.queries(events, sponsorships, &candidates);
-        Ok(Self { outcomes, split, profiles, tally, features, asked })
+        let catalog = catalog(outcomes, &profiles, &asked)?;
+        Ok(Self { outcomes, split, profiles, tally, features, catalog, asked })
     }
 
     /// Returns an event by its position, with what was known of its audience before it began.
     pub(crate) fn event(&self, at: usize) -> (&Event, Option<AudienceInsights>) {
-        let event = &self.outcomes.events[at];
-        let measured = self.outcomes.insights.get(&event.event_id);
-        (event, measured.map(TemporalSplit::known_insights))
+        event(self.outcomes, at)
     }
 
     /// Returns what a ranker is told of an event and each candidate.
@@ -49,6 +53,21 @@ impl<'a> World<'a> {
         let event = self.features.event(event, insights.as_ref());
         let row = |sponsor| self.features.row(&self.features.sponsor(sponsor), &event);
         self.profiles.iter().map(row).collect()
+    }
+
+    /// Returns scores that rank the candidates as a trained ranker does where it serves.
+    pub(crate) fn refined(&self, ranker: &Ranker, event: &Event) -> Result<Vec<f64>, Failure> {
+        let Self { catalog, features, profiles, .. } = self;
+        let ranking = ranker.top_sponsors(catalog, features, &event.event_id, usize::MAX, &Filter::new());
+        let ranking = ranking.map_err(|error| Failure::Usage(error.to_string()))?;
+        let mut scores = vec![f64::NEG_INFINITY; profiles.len()];
+        for (found, place) in ranking.matches.iter().zip(0_u32..) {
+            let id = found.score.sponsor_id;
+            if let Ok(candidate) = profiles.binary_search_by_key(&id, |profile| profile.sponsor_id) {
+                scores[candidate] = -f64::from(place);
+            }
+        }
+        Ok(scores)
     }
 
     /// Returns how many true pairs of event and sponsor the queries have.
@@ -72,4 +91,20 @@ impl<'a> World<'a> {
             counted(self.profiles.len() as u64, "sponsor", "sponsors"),
         ))
     }
+}
+
+fn event(outcomes: &Outcomes, at: usize) -> (&Event, Option<AudienceInsights>) {
+    let event = &outcomes.events[at];
+    let measured = outcomes.insights.get(&event.event_id);
+    (event, measured.map(TemporalSplit::known_insights))
+}
+
+fn catalog(outcomes: &Outcomes, profiles: &[SponsorProfile], asked: &Queries) -> Result<Catalog, Failure> {
+    let refuse = |error: sponsorfit::Error| Failure::Usage(error.to_string());
+    let scorer = Scorer::new(ScoringConfig::recommended()).map_err(refuse)?;
+    let asked = asked.queries.iter().map(|query| event(outcomes, query.event));
+    let (events, insights): (Vec<&Event>, Vec<Option<AudienceInsights>>) = asked.unzip();
+    let catalog =
+        Catalog::builder(scorer).sponsors(profiles.iter().cloned()).events(events.into_iter().cloned());
+    catalog.insights(insights.into_iter().flatten()).build().map_err(refuse)
 }

@@ -28,9 +28,18 @@ pub(crate) fn evaluation(world: &World<'_>, answer: &Answer<'_>, terminal: Termi
     differences(&mut page, answer, &rows, name);
     page.blank();
     for row in rows {
-        page.paragraph(&[(DIMMED, padded(row.name, widest) + "  ")], &clean(row.what));
+        page.paragraph(&[(DIMMED, padded(row.name, widest) + "  ")], &clean(&what(row)));
     }
     page.finish()
+}
+
+/// What a ranker does, and whom it cannot find.
+fn what(row: &RankerRow<'_>) -> String {
+    if row.candidate_recall < 1.0 {
+        format!("{}; it considers {} of the sponsors to find", row.what, percent(row.candidate_recall))
+    } else {
+        row.what.to_owned()
+    }
 }
 
 /// What was asked, and with what known.

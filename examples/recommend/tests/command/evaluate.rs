@@ -180,11 +180,33 @@ fn a_trained_model_has_a_row_called_model() {
         answer["rankers"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap()).collect();
     assert!(names.ends_with(&["model-2", "model", "model-3"]), "{names:?}");
     assert_eq!(row(&answer, "model-2")["auc"], row(&answer, "default")["auc"]);
-    // Who sponsored here before is found; whoever is alike ranks by id.
-    let auc = |name| number(&row(&answer, name)["auc"]["mean"]);
-    assert!(auc("model") > auc("model-3") + 0.1, "{} {}", auc("model"), auc("model-3"));
+    // A model that says nothing leaves the order to the formula.
+    for metric in ["ndcg_at_20", "map", "mrr", "recall_at_20", "auc"] {
+        assert_eq!(row(&answer, "model-3")[metric], row(&answer, "recommended")[metric], "{metric}");
+        assert_ne!(row(&answer, "model")[metric], row(&answer, "recommended")[metric], "{metric}");
+    }
     evaluate(&folder, &[&models[..], &["--svg", "q.svg"]].concat()).done();
     assert_eq!(folder.read("q.svg").matches("class=\"dot model\"").count(), 2);
+}
+
+/// A formula that refuses pairs of which too little is known leaves them out.
+#[test]
+fn whom_a_ranker_leaves_out_is_told() {
+    let folder =
+        outcomes().with("strict.json", r#"{"missing": {"policy": "renormalize"}, "min_coverage": 0.9}"#);
+    let event = r#"{"event_id": "77777777-7777-4777-8777-777777777777", "categories": ["web"], "start_at": "2024-12-01"}"#;
+    let known = folder.read("sponsorships.csv").lines().last().unwrap().split(',').nth(1).unwrap().to_owned();
+    let text = folder.read("events.ndjson") + event + "\n";
+    let folder = folder.with("events.ndjson", text);
+    let text = folder.read("sponsorships.csv");
+    let line = format!("77777777-7777-4777-8777-777777777777,{known},2024-12-01,Gold,1,accepted\n");
+    let folder = folder.with("sponsorships.csv", text + &line);
+    let answer = json(&folder, &["--config", "strict.json"]);
+    assert_eq!(row(&answer, "default")["candidate_recall"], 1.0);
+    let strict = number(&row(&answer, "strict")["candidate_recall"]);
+    assert!(strict < 1.0, "{strict}");
+    let table = evaluate(&folder, &["--config", "strict.json"]).done();
+    assert!(table.contains("it considers "), "{table}");
 }
 
 #[test]
@@ -202,8 +224,11 @@ fn models_that_cannot_be_used_are_refused() {
     let folder =
         outcomes().with("m.txt", MODEL.replace("country_recency", "country_recenzy")).with("none.txt", "");
     for (file, told) in [
-        ("m.txt", "m.txt: feature_names: no feature `country_recenzy`, the nearest is `country_recency`\n"),
-        ("none.txt", "none.txt: line 1: "),
+        (
+            "m.txt",
+            "m.txt: feature_names[0]: `country_recenzy` is no feature, did you mean `country_recency`\n",
+        ),
+        ("none.txt", "none.txt: line 1"),
         ("gone.txt", "error: gone.txt: no such file\n"),
     ] {
         let refused = evaluate(&folder, &["--model", file]).failed(1);
