@@ -52,21 +52,26 @@ export async function recalculate(
   while (performance.now() < end) {
     const claimed = await call<Claimed[]>(client, "fit_claim", { p_limit: ENTITIES, p_lease_seconds: 300 });
     if (claimed.length === 0) break;
-    for (const group of groups(claimed)) {
+    const todo = groups(claimed);
+    while (todo.length > 0) {
+      const { side, token } = claimed[0]!;
+      const args = { p_side: side, p_token: token, p_ids: todo[0]!.map(({ id }) => id) };
       try {
-        pairs += await recalculateGroup(client, group, page);
+        pairs += await recalculateGroup(client, todo[0]!, page);
       } catch (error) {
-        if (error instanceof Refusal) throw error;
+        if (error instanceof Refusal) {
+          // Nothing is wrong with these: others may have them at once, where they can be told.
+          const ids = todo.flat().map(({ id }) => id);
+          await call(client, "fit_release", { ...args, p_ids: ids }).catch(() => {});
+          throw error;
+        }
         // Noted, and tried again later, one by one.
-        const { side, token } = group[0]!;
-        const message = error instanceof Error ? error.message : String(error);
         await call(client, "fit_fail", {
-          p_side: side,
-          p_token: token,
-          p_ids: group.map(({ id }) => id),
-          p_error: message,
+          ...args,
+          p_error: error instanceof Error ? error.message : String(error),
         });
       }
+      todo.shift();
     }
   }
   return pairs;

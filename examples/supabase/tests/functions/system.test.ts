@@ -236,6 +236,15 @@ Deno.test("the contract's calls, from a profile to a page", async (test) => {
     equal(await sql("select count(*) from sponsorship_matches"), "80", "one is back, one is deleted");
   });
 
+  await test.step("a policy that needs the worker is refused, and nothing is held", async () => {
+    await sql("update fit.settings set top_k = 3");
+    const [status, { error }] = await post(recalcUrl, RECALC_SECRET);
+    deepEqual([status, error.code], [409, "policy_unsupported"]);
+    equal(await sql("select depth || ' ' || in_work from v_fit_queue_health"), "2 0");
+    await sql("update fit.settings set top_k = null");
+    equal((await post(recalcUrl, RECALC_SECRET))[0], 200);
+  });
+
   await test.step("the Rust worker finds nothing to write after it", async () => {
     const worker = Deno.env.get("FIT_WORKER");
     ok(worker, "FIT_WORKER: the path of the queue-worker");
