@@ -46,6 +46,9 @@ measure-system: setup ## the system's speed on this machine, as examples/supabas
 	cargo build --release -p queue-worker --locked
 	FIT_WORKER="$(CARGO_TARGET_DIR)/release/queue-worker" examples/supabase/bin/measure
 
+test-spark: setup ## the Python package on Spark's executors and on Dask: large downloads, needs Java
+	$(call timed,test-spark,bindings-python/spark/test.sh)
+
 test-python: setup ## the Python package: its wheel, installed, with types, examples and notebooks
 	$(call timed,test-python,bindings-python/test.sh)
 
@@ -72,4 +75,4 @@ bench-peers: ## the same ranking in NumPy, DuckDB and Polars, as a table of rati
 soak: setup ## the long hauls: fuzzing, many cases, coverage
 	.ci/soak
 
-.PHONY: help setup demo test test-core test-wasm test-python test-system test-functions demo-system measure-system lint evaluate bench bench-peers soak
+.PHONY: help setup demo test test-core test-wasm test-python test-spark test-system test-functions demo-system measure-system lint evaluate bench bench-peers soak
