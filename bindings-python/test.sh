@@ -26,7 +26,7 @@ wheel=("$wheels"/*.whl)
 du -h "${wheel[0]}" | cut -f1 | sed 's/^/wheel: /'
 
 echo "== the source distribution"
-"$tools/bin/maturin" sdist --out "$wheels/source" --quiet
+"$tools/bin/maturin" sdist --out "$wheels/source" >/dev/null 2>&1
 # What the sources include beside code must be in it.
 tar -xzf "$wheels"/source/*.tar.gz -C "$wheels/source"
 for needed in core/src/lib.rs core/src/learn/experiment/bucket.sql examples/recommend/data/sponsors.ndjson \
