@@ -32,9 +32,22 @@ test-wasm: setup ## the core without its features builds for the browser, and ra
 test-system: setup ## the system in Postgres: schema, queue, pipeline, worker, on a server of its own
 	$(call timed,test-system,examples/supabase/bin/test-database; cargo test -p queue-worker --locked)
 
+test-functions: setup ## the edge functions and the API, on Deno and PostgREST; needs bindings-wasm built
+	.ci/setup system
+	cargo build -p queue-worker --locked
+	$(call timed,test-functions,FIT_WORKER="$(CARGO_TARGET_DIR)/debug/queue-worker" examples/supabase/bin/test-functions)
+
+demo-system: setup ## the system on the sample catalog: leaves an address to query until Ctrl-C
+	.ci/setup system
+	cargo build --release -p queue-worker --locked
+	FIT_WORKER="$(CARGO_TARGET_DIR)/release/queue-worker" examples/supabase/bin/demo
+
 measure-system: setup ## the system's speed on this machine, as examples/supabase/README.md shows it
 	cargo build --release -p queue-worker --locked
 	FIT_WORKER="$(CARGO_TARGET_DIR)/release/queue-worker" examples/supabase/bin/measure
+
+test-spark: setup ## the Python package on Spark's executors and on Dask: large downloads, needs Java
+	$(call timed,test-spark,bindings-python/spark/test.sh)
 
 test-python: setup ## the Python package: its wheel, installed, with types, examples and notebooks
 	$(call timed,test-python,bindings-python/test.sh)
@@ -62,4 +75,4 @@ bench-peers: ## the same ranking in NumPy, DuckDB and Polars, as a table of rati
 soak: setup ## the long hauls: fuzzing, many cases, coverage
 	.ci/soak
 
-.PHONY: help setup demo test test-core test-wasm test-python test-system measure-system lint evaluate bench bench-peers soak
+.PHONY: help setup demo test test-core test-wasm test-python test-spark test-system test-functions demo-system measure-system lint evaluate bench bench-peers soak

@@ -25,6 +25,15 @@ wheel=("$wheels"/*.whl)
 "$tools/bin/pip" install --quiet --force-reinstall --no-deps "${wheel[0]}"
 du -h "${wheel[0]}" | cut -f1 | sed 's/^/wheel: /'
 
+echo "== the source distribution"
+"$tools/bin/maturin" sdist --out "$wheels/source" >/dev/null 2>&1
+# What the sources include beside code must be in it.
+tar -xzf "$wheels"/source/*.tar.gz -C "$wheels/source"
+for needed in core/src/lib.rs core/src/learn/experiment/bucket.sql examples/recommend/data/sponsors.ndjson \
+  bindings-python/src/lib.rs python/sponsorfit/py.typed Cargo.lock; do
+  ls "$wheels"/source/sponsorfit-*/"$needed" >/dev/null
+done
+
 # Away from the sources, so that what is installed is what is imported.
 root="$PWD"
 cd "$wheels"

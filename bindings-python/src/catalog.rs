@@ -10,7 +10,7 @@ use sponsorfit::learn::history::History;
 use sponsorfit::rows::Reader;
 use sponsorfit::{Columns, ErrorKind, EventId, Filter, LabelSet, Leaf, Moment, SponsorId, UnitInterval};
 
-use crate::columns::{self, Ranked, or_runtime_error};
+use crate::columns::{self, Collected, or_runtime_error};
 use crate::config::{Rules, ScoringConfig};
 use crate::error::OrRaise;
 use crate::features;
@@ -139,10 +139,6 @@ impl Catalog {
             ignored: self.ignored.clone(),
         }
     }
-}
-
-fn numbered(ranking: sponsorfit::Ranking) -> impl Iterator<Item = Ranked> {
-    (1..).zip(ranking).map(|(rank, found)| Ranked { rank, found })
 }
 
 #[pymethods]
@@ -321,10 +317,9 @@ impl Catalog {
                 }
             }))
         })?;
-        let ranking = ranking.or_raise(py)?;
-        let insufficient = ranking.insufficient;
-        let rows: Vec<Ranked> = numbered(ranking).collect();
-        or_runtime_error(columns::ranked(&rows, &self.fingerprint, insufficient))
+        let mut rows = Collected::default();
+        rows.push(ranking.or_raise(py)?);
+        or_runtime_error(rows.table(&self.fingerprint))
     }
 
     #[pyo3(signature = (for_each, k, threads, progress, filter))]
@@ -341,11 +336,10 @@ impl Catalog {
         let for_sponsors = for_each == "sponsor";
         let fingerprint = Arc::clone(&self.fingerprint);
         let made = self.work(py, threads, progress, move |core, advance| {
-            let (mut rows, mut insufficient) = (Vec::new(), 0);
+            let mut rows = Collected::default();
             wanted.with(|filter| {
                 let mut keep = |ranking: sponsorfit::Ranking| {
-                    insufficient += ranking.insufficient;
-                    rows.extend(numbered(ranking));
+                    rows.push(ranking);
                     advance()
                 };
                 if for_sponsors {
@@ -354,7 +348,7 @@ impl Catalog {
                     core.top_sponsors_for_each_event(k, filter, |_, _, ranking| keep(ranking))
                 }
             })?;
-            Ok(columns::ranked(&rows, &fingerprint, insufficient))
+            Ok(rows.table(&fingerprint))
         })?;
         or_runtime_error(made)
     }

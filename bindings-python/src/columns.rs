@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use arrow_array::builder::{Float64Builder, StringBuilder, StringViewBuilder, UInt32Builder, UInt64Builder};
-use arrow_array::{ArrayRef, RecordBatch, StringArray};
+use arrow_array::builder::{Float64Builder, StringBuilder, StringViewBuilder, UInt64Builder};
+use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt32Array};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use sponsorfit::{MatchScore, UnitInterval};
+use sponsorfit::{MatchScore, Ranking, UnitInterval};
 
 use crate::load::Reject;
 use crate::table::Table;
@@ -31,10 +31,10 @@ const NUMBERS: [(&str, Number); 10] = [
     ("objectives_similarity", |found| found.overlap_metrics.objectives_similarity),
 ];
 
-/// A match, with its place in its list where it has one.
-pub(crate) struct Ranked {
-    pub(crate) rank: u32,
-    pub(crate) found: MatchScore,
+/// A match, with its place in its list.
+struct Ranked {
+    rank: u32,
+    found: MatchScore,
 }
 
 /// The schema of ranked pairs; the fingerprint and the number of pairs without a score are its metadata.
@@ -76,34 +76,63 @@ fn hyphenated(id: [u8; 16], text: &mut [u8; ID]) {
     }
 }
 
-fn batch(rows: &[Ranked], schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
-    let mut ranks = UInt32Builder::with_capacity(rows.len());
-    for row in rows {
-        ranks.append_value(row.rank);
-    }
-    let mut columns: Vec<ArrayRef> = vec![
-        ids(rows.len(), rows.iter().map(|row| *row.found.sponsor_id.as_bytes())),
-        ids(rows.len(), rows.iter().map(|row| *row.found.event_id.as_bytes())),
-        Arc::new(ranks.finish()),
-    ];
-    for (_, number) in NUMBERS {
-        let mut builder = Float64Builder::with_capacity(rows.len());
-        for row in rows {
-            builder.append_option(number(&row.found).map(UnitInterval::get));
-        }
-        columns.push(Arc::new(builder.finish()));
-    }
-    RecordBatch::try_new(Arc::clone(schema), columns)
+/// Ranked pairs that become columns while they are still near.
+#[derive(Default)]
+pub(crate) struct Collected {
+    rows: Vec<Ranked>,
+    columns: Vec<Vec<ArrayRef>>,
+    pub(crate) insufficient: u64,
 }
 
-/// Returns ranked pairs as a table, its columns made on all threads.
-pub(crate) fn ranked(rows: &[Ranked], fingerprint: &str, insufficient: u64) -> Result<Table, ArrowError> {
-    use rayon::prelude::*;
-    const CHUNK: usize = 1 << 14;
-    let schema = schema(fingerprint, insufficient);
-    let batches: Result<Vec<RecordBatch>, ArrowError> =
-        rows.par_chunks(CHUNK).map(|chunk| batch(chunk, &schema)).collect();
-    Ok(Table::new(batches?, schema))
+impl Collected {
+    /// Rows of a batch; what is collected meanwhile stays in the cache.
+    const CHUNK: usize = 1 << 12;
+
+    /// Takes a list, the best first.
+    pub(crate) fn push(&mut self, ranking: Ranking) {
+        self.insufficient += ranking.insufficient;
+        self.rows.extend((1..).zip(ranking).map(|(rank, found)| Ranked { rank, found }));
+        if self.rows.len() >= Self::CHUNK {
+            self.flush();
+        }
+    }
+
+    fn flush(&mut self) {
+        let rows = &self.rows;
+        let mut columns: Vec<ArrayRef> = vec![
+            ids(rows.len(), rows.iter().map(|row| *row.found.sponsor_id.as_bytes())),
+            ids(rows.len(), rows.iter().map(|row| *row.found.event_id.as_bytes())),
+            Arc::new(UInt32Array::from_iter_values(rows.iter().map(|row| row.rank))),
+        ];
+        columns.extend(
+            NUMBERS.map(|(_, number)| numbers(rows.len(), rows.iter().map(|row| number(&row.found)))),
+        );
+        self.columns.push(columns);
+        self.rows.clear();
+    }
+
+    /// Returns all as a table.
+    pub(crate) fn table(mut self, fingerprint: &str) -> Result<Table, ArrowError> {
+        if !self.rows.is_empty() {
+            self.flush();
+        }
+        let schema = schema(fingerprint, self.insufficient);
+        let batch = |columns| RecordBatch::try_new(Arc::clone(&schema), columns);
+        let batches: Vec<RecordBatch> = self.columns.into_iter().map(batch).collect::<Result<_, _>>()?;
+        Ok(Table::new(batches, schema))
+    }
+}
+
+/// Makes a column of numbers; most have no null, and need no mask.
+fn numbers(rows: usize, each: impl Iterator<Item = Option<UnitInterval>> + Clone) -> ArrayRef {
+    let mut values = Vec::with_capacity(rows);
+    let mut nulls = false;
+    for number in each.clone() {
+        nulls |= number.is_none();
+        values.push(number.map_or(0.0, UnitInterval::get));
+    }
+    let mask = nulls.then(|| each.map(|number| number.is_some()).collect::<Vec<bool>>().into());
+    Arc::new(Float64Array::new(values.into(), mask))
 }
 
 /// Returns given pairs as a table; a pair without a score has null numbers.
@@ -154,7 +183,7 @@ pub(crate) fn every_pair(
             .iter()
             .any(|value| value.is_nan())
             .then(|| values.iter().map(|value| !value.is_nan()).collect::<Vec<bool>>());
-        let array = arrow_array::Float64Array::new(values.into(), known.map(Into::into));
+        let array = Float64Array::new(values.into(), known.map(Into::into));
         columns.push(Arc::new(array));
     }
     let schema = Arc::new(Schema::new_with_metadata(fields, metadata.into()));

@@ -71,6 +71,14 @@ impl ScoringConfig {
         sponsorfit::ScoringConfig::from_json(text).or_raise(cls.py()).map(Self)
     }
 
+    /// Returns the readings and weights that ranked real sponsorships best without their history.
+    ///
+    /// They were chosen on conferences of one community; `sponsorfit.learn.fit_weights` asks your own outcomes.
+    #[classmethod]
+    fn recommended(_cls: &Bound<'_, PyType>) -> Self {
+        Self(sponsorfit::ScoringConfig::recommended())
+    }
+
     /// Returns the whole configuration as JSON text.
     fn to_json(&self) -> String {
         serde_json::to_string(&self.0).unwrap_or_default()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import importlib
 import inspect
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,15 @@ def test_help_is_enough(name: str) -> None:
         for member, value in vars(public).items():
             if not member.startswith("_") and callable(value):
                 assert inspect.getdoc(value), f"{name}.{member}"
+
+
+def test_a_slow_build_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        importlib.reload(sponsorfit)
+    monkeypatch.setattr(sponsorfit._lowlevel, "DEBUG", True)
+    with pytest.warns(RuntimeWarning, match="built without optimisation"):
+        importlib.reload(sponsorfit)
 
 
 def test_the_package_is_typed() -> None:

@@ -188,6 +188,7 @@ def test_configuration() -> None:
     assert config.missing["budget"] == 0.25
     assert config.fingerprint != ScoringConfig().fingerprint == Scorer().fingerprint
     assert eval(repr(config), {"ScoringConfig": ScoringConfig}) == config
+    assert ScoringConfig.recommended().geo_reading == "audience_share"
     with pytest.raises(UnknownFieldError, match="geo_readings: unknown field, did you mean `geo_reading`"):
         ScoringConfig(geo_readings="any")
     with pytest.raises(InvalidValueError, match=r"weights: sum to 1\.25"):

@@ -10,9 +10,11 @@ language sql stable security definer set search_path = ''
 return (select coalesce(scoring -> 'objectives' ->> 'kind', 'none') <> 'none' from fit.settings);
 
 -- The regions that somebody came from; under the reading `any` their counts are not read.
+-- What is no number stands as it is: mending it is a change.
 create function fit.visited(geo jsonb) returns text[]
 language sql immutable parallel safe set search_path = ''
-return (select array_agg(key order by key) from jsonb_each(geo) where value <> '0');
+return (select array_agg(case jsonb_typeof(value) when 'number' then key else key || value end order by key)
+  from jsonb_each(geo) where value <> '0');
 
 create function fit.sponsor_targeting_changed() returns trigger
 language plpgsql security definer set search_path = '' as $$

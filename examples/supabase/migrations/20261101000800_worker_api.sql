@@ -135,6 +135,9 @@ end $$;
 create function public.fit_fail(p_side text, p_token uuid, p_ids uuid[], p_error text) returns integer
 language sql security definer set search_path = '' as $$ select fit.fail(p_side, p_token, p_ids, p_error) $$;
 
+create function public.fit_release(p_side text, p_token uuid, p_ids uuid[]) returns integer
+language sql security definer set search_path = '' as $$ select fit.release(p_side, p_token, p_ids) $$;
+
 create function public.fit_enqueue(p_sponsor_ids uuid[] default '{}', p_event_ids uuid[] default '{}') returns integer
 language sql security definer set search_path = '' as $$
   select fit.enqueue('sponsor', p_sponsor_ids) + fit.enqueue('event', p_event_ids)
@@ -151,7 +154,7 @@ $$;
 
 revoke execute on function fit.sponsor_rows, fit.event_rows, fit.load, fit.other_side from public;
 grant execute on function fit.load to service_role;
-revoke execute on function public.fit_claim, public.fit_load, public.fit_write, public.fit_fail,
+revoke execute on function public.fit_claim, public.fit_load, public.fit_write, public.fit_fail, public.fit_release,
   public.fit_enqueue, public.fit_allowed from public, anon, authenticated;
-grant execute on function public.fit_claim, public.fit_load, public.fit_write, public.fit_fail,
+grant execute on function public.fit_claim, public.fit_load, public.fit_write, public.fit_fail, public.fit_release,
   public.fit_enqueue, public.fit_allowed to service_role;

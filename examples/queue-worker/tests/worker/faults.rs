@@ -213,3 +213,34 @@ async fn writers_of_the_two_sides_take_turns() {
     database.run("rollback").await;
     other.run("begin; select fit.open_write('event', gen_random_uuid(), '{}', '{}'); rollback").await;
 }
+
+#[tokio::test]
+async fn rows_that_changed_between_reading_and_writing_are_left_to_their_own_claim() {
+    let database = Database::new().await;
+    database.fill(73, 1, 2).await;
+    assert!(Worker::once(&database, &[]));
+    let gatekeeper = database.another().await;
+    gatekeeper.run("begin; lock table fit.write_gate in exclusive mode").await;
+    database.run("update public.sponsor_private set annual_budget_cents = 31").await;
+    let mut worker = Worker::start(&database, &["--once", "--workers", "1"]);
+    // It has read its rows once it waits at the gate.
+    let waits = "select count(*) from pg_locks where relation = 'fit.write_gate'::regclass and not granted";
+    while database.number(waits).await == 0 {
+        sleep(Duration::from_millis(5)).await;
+    }
+    // One of the two events changes, and somebody else holds it from here on.
+    database.run("update public.events set categories = '{sport,art}' where id = (select min(id::text)::uuid from public.events)").await;
+    let held = "create table held as select * from fit.claim(1, '1 hour', 'event')";
+    database.run(held).await;
+    gatekeeper.run("commit").await;
+    assert!(worker.0.wait().unwrap().success());
+    let moved = "select count(*) from public.sponsorship_matches m where sponsor_gen > 1";
+    assert_eq!(
+        database.number(moved).await,
+        1,
+        "the pair of the event that changed is not written from old rows"
+    );
+    database.run("select fit.release(side, token, array[id]) from held").await;
+    assert!(Worker::once(&database, &[]));
+    assert_eq!(law::holds(&database).await, 2);
+}

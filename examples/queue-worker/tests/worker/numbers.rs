@@ -65,12 +65,12 @@ async fn another_configuration_rewrites_every_score() {
 }
 
 #[tokio::test]
-async fn a_configuration_that_is_none_stops_the_worker() {
+async fn a_configuration_that_is_none_scores_nothing_and_says_so() {
     let database = Database::new().await;
     database.fill(5, 2, 2).await;
     database.run(r#"update fit.settings set scoring = '{"weights": {"budget_fit": 7}}'"#).await;
-    assert!(
-        !Worker::once(&database, &[]) || law::stored(&database).await.is_empty(),
-        "nothing is scored by it"
-    );
+    assert!(Worker::once(&database, &[]));
+    assert!(law::stored(&database).await.is_empty());
+    let said = "select count(*) from fit.fit_dirty where last_error like 'fit.settings.scoring: weights%'";
+    assert_eq!(database.number(said).await, 4, "every entity waits with the reason");
 }

@@ -11,7 +11,7 @@ begin
   from fit.fit_dirty d where gen > done_gen;
   return found;
 end $$;
-select plan(34);
+select plan(36);
 select is((select string_agg(left(side, 1) || right(id::text, 1), ' ' order by side desc, id) from fit.fit_dirty where gen > done_gen),
   'sa sb e1 e2 e3', 'what is new is dirty');
 select is(pg_temp.dirty_by('update public.' || what), want, what) from (values
@@ -32,6 +32,8 @@ select is(pg_temp.dirty_by('update public.' || what), want, what) from (values
   ($$event_audience_insights set engagement_score = 0.7$$, ''),
   ($$event_audience_insights set ticket_conversion_rate = null$$, 'e1'),
   ($$event_audience_insights set geo_distribution = '{"US": 900, "CA": 1, "BR": 50}'$$, ''),
+  ($$event_audience_insights set geo_distribution = '{"US": 900, "CA": 0, "BR": 50}'$$, 'e1'),
+  ($$event_audience_insights set geo_distribution = '{"US": "many", "CA": 0, "BR": 50}'$$, 'e1'),
   ($$event_audience_insights set geo_distribution = '{"US": 900, "CA": 0, "BR": 50}'$$, 'e1'),
   ($$event_audience_insights set attendee_count = 5, social_mentions = 9, sentiment_score = 1, age_segments = '{"18-24": 1}'$$, ''),
   ($$sponsorship_packages set price_cents = 7$$, '')) v (what, want);
