@@ -3,6 +3,8 @@
 //! Products before sums, left to right in formula order, no fused operations:
 //! so a scalar loop, a table lookup and WASM give the same bits.
 
+use std::sync::Arc;
+
 use crate::config::{Missing, MissingPolicy, ScoringConfig};
 use crate::factors::{Factor, Leaf, LeafSet, LeafValue};
 use crate::model::UnitInterval;
@@ -15,8 +17,8 @@ pub(crate) struct Plan {
     pub(crate) engagement_blend: [f64; 2],
     pub(crate) missing: Missing,
     min_coverage: f64,
-    leaf_weights: [f64; 7],
-    total_leaf_weight: f64,
+    /// Coverage by the bits of the leaves that are unknown.
+    coverage: Arc<[f64]>,
 }
 
 /// What the folds of one pair give.
@@ -136,20 +138,13 @@ impl Plan {
             engagement_blend,
             missing: config.missing,
             min_coverage: config.min_coverage.get(),
-            leaf_weights,
-            total_leaf_weight: sum(leaf_weights),
+            coverage: (0..128).map(|bits| coverage(leaf_weights, LeafSet::of_bits(bits))).collect(),
         }
     }
 
     /// Returns the share of the formula's weight whose leaves are known.
     pub(crate) fn coverage(&self, unknown: LeafSet) -> f64 {
-        let known = Leaf::ALL
-            .into_iter()
-            .zip(self.leaf_weights)
-            .filter(|(leaf, _)| !unknown.contains(*leaf))
-            .map(|(_, weight)| weight);
-        // Leaving terms out of a fold of non-negative terms cannot raise it, so this is at most 1.
-        sum(known) / self.total_leaf_weight
+        self.coverage.get(usize::from(unknown.bits())).copied().unwrap_or_default()
     }
 
     /// Folds the leaves of one pair into its score.
@@ -160,28 +155,57 @@ impl Plan {
         if coverage < self.min_coverage {
             return Err(refused);
         }
-        let (values, weights, entered) = match self.missing.policy {
-            MissingPolicy::Neutral => {
-                let entered = self.neutral(leaves);
-                (self.factors(entered).map(Some), self.weights, entered.map(Some))
-            }
-            MissingPolicy::Renormalize => {
-                let known = leaves.map(LeafValue::known);
-                let values = self.known_factors(known);
-                (values, self.renormalized(values).ok_or(refused)?, known)
-            }
+        match self.missing.policy {
+            MissingPolicy::Neutral => Ok(self.fold_all(leaves, refused)),
+            MissingPolicy::Renormalize => self.fold_known(leaves, refused),
+        }
+    }
+
+    /// Folds leaves of which the unknown ones have a value too.
+    #[inline]
+    fn fold_all(&self, leaves: &[LeafValue; 7], NoScore { unknown, coverage }: NoScore) -> Folded {
+        let entered = self.neutral(leaves);
+        let factors = self.factors(entered);
+        let score = self.total(factors);
+        let (lower, upper) = if unknown.is_empty() { (score, score) } else { self.range(leaves, score) };
+        Folded {
+            factors: factors.map(Some),
+            leaves: entered.map(Some),
+            weights: self.weights,
+            score,
+            lower,
+            upper,
+            coverage,
+            unknown,
+        }
+    }
+
+    /// Folds those leaves that are known.
+    fn fold_known(&self, leaves: &[LeafValue; 7], refused: NoScore) -> Result<Folded, NoScore> {
+        let NoScore { unknown, coverage } = refused;
+        let leaves_known = leaves.map(LeafValue::known);
+        let factors = self.known_factors(leaves_known);
+        let weights = self.renormalized(factors).ok_or(refused)?;
+        let score = weighted(weights, factors);
+        let (lower, upper) = self.range(leaves, score);
+        Ok(Folded { factors, leaves: leaves_known, weights, score, lower, upper, coverage, unknown })
+    }
+
+    /// Returns the lowest and the highest score that the unknown leaves allow.
+    #[inline]
+    fn range(&self, leaves: &[LeafValue; 7], score: f64) -> (f64, f64) {
+        let at = |value: f64| {
+            let leaves = leaves.map(|leaf| leaf.known().unwrap_or(value));
+            self.total(self.factors(leaves))
         };
-        let score = weighted(weights, values);
-        let (lower, upper) = if unknown.is_empty() && self.missing.policy == MissingPolicy::Neutral {
-            (score, score)
-        } else {
-            let at = |value: f64| {
-                let leaves = leaves.map(|leaf| leaf.known().unwrap_or(value));
-                weighted(self.weights, self.factors(leaves).map(Some))
-            };
-            (at(0.0).min(score), at(1.0).max(score))
-        };
-        Ok(Folded { factors: values, leaves: entered, weights, score, lower, upper, coverage, unknown })
+        (at(0.0).min(score), at(1.0).max(score))
+    }
+
+    /// Returns the fold of weight·value over all factors, clamped to 0..=1.
+    #[inline]
+    fn total(&self, factors: [f64; 5]) -> f64 {
+        let shared = Shared { weights: self.weights, audience: Blended::Both(self.audience_blend) };
+        shared.score(factors)
     }
 
     /// Returns what pairs with these leaves unknown have in common; `None` when they have no score.
@@ -315,9 +339,19 @@ fn blend_known(shares: [f64; 2], first: Option<f64>, second: Option<f64>) -> Opt
     }
 }
 
+/// Returns the share of the leaves' weight that is not unknown.
+fn coverage(weights: [f64; 7], unknown: LeafSet) -> f64 {
+    let known = Leaf::ALL.into_iter().zip(weights).filter(|(leaf, _)| !unknown.contains(*leaf));
+    // Leaving terms out of a fold of non-negative terms cannot raise it, so this is at most 1.
+    sum(known.map(|(_, weight)| weight)) / sum(weights)
+}
+
+#[inline]
 pub(crate) fn unknown_of(leaves: &[LeafValue; 7]) -> LeafSet {
-    let unknown = Leaf::ALL.into_iter().zip(leaves).filter(|(_, value)| value.known().is_none());
-    unknown.map(|(leaf, _)| leaf).collect()
+    let bits = leaves.iter().enumerate().fold(0, |bits, (leaf, value)| {
+        bits | u8::from(value.known().is_none()) << leaf
+    });
+    LeafSet::of_bits(bits)
 }
 
 #[cfg(test)]

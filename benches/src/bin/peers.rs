@@ -2,8 +2,9 @@
 //!
 //! `peers rows FOLDER SPONSORS EVENTS` writes the rows as columns of 8-byte
 //! little-endian numbers. `peers run` prints one line `name value unit` for
-//! each measurement, and `peers top FOLDER SPONSORS EVENTS` the identifiers
-//! and scores of every sponsor's best events, for the others to be checked by.
+//! each measurement (`peers run one_pair 10000`: for those alone), and `peers
+//! top FOLDER SPONSORS EVENTS` the identifiers and scores of every sponsor's
+//! best events, for the others to be checked by.
 #![forbid(unsafe_code)]
 #![allow(
     clippy::cast_precision_loss,
@@ -28,15 +29,15 @@ const RECOMMENDED: &str = r#"{"overlap_reading": "reachable", "geo_reading": "au
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let number = |at: usize| -> Result<usize, Box<dyn std::error::Error>> {
-        Ok(arguments.get(at).ok_or("usage: peers rows|top FOLDER SPONSORS EVENTS, or peers run")?.parse()?)
+        Ok(arguments.get(at).ok_or("usage: peers rows|top FOLDER SPONSORS EVENTS")?.parse()?)
     };
     match arguments.first().map(String::as_str) {
         Some("rows") => write_rows(Path::new(&arguments[1]), number(2)?, number(3)?)?,
         Some("top") => write_top(Path::new(&arguments[1]), number(2)?, number(3)?)?,
-        Some("run") => run(std::env::var_os("SPONSORFIT_10M").is_some())?,
+        Some("run") => run(&arguments[1..])?,
         Some("count") => count(&arguments[1])?,
         _ => {
-            return Err("usage: peers rows|top FOLDER SPONSORS EVENTS, peers run, or peers count WORK".into());
+            return Err("usage: peers rows|top FOLDER SPONSORS EVENTS, peers run [PART…], or peers count WORK".into());
         }
     }
     Ok(())
@@ -113,18 +114,20 @@ fn say(name: &str, value: f64, unit: &str) {
     println!("{name} {value} {unit}");
 }
 
-fn run(ten_million: bool) -> Result<(), sponsorfit::Error> {
-    every_event_for_every_sponsor("all_10k_10k", 10_000, 10_000, 3);
-    every_event_for_every_sponsor("all_2k_5k", 2_000, 5_000, 5);
-    columns()?;
-    one_pair()?;
-    changed_configuration()?;
-    let mut sizes = vec![10_000, 100_000, 1_000_000];
-    if ten_million {
-        sizes.push(10_000_000);
-    }
-    for size in sizes {
-        one_sponsor(size)?;
+/// Measures the named parts; without names all but ten million rows.
+fn run(names: &[String]) -> Result<(), Box<dyn std::error::Error>> {
+    let all = ["all", "columns", "one_pair", "with_config", "10000", "100000", "1000000"].map(String::from);
+    for name in if names.is_empty() { &all } else { names } {
+        match name.as_str() {
+            "all" => {
+                every_event_for_every_sponsor("all_10k_10k", 10_000, 10_000, 3);
+                every_event_for_every_sponsor("all_2k_5k", 2_000, 5_000, 5);
+            }
+            "columns" => columns()?,
+            "one_pair" => one_pair()?,
+            "with_config" => changed_configuration()?,
+            events => one_sponsor(events.parse()?)?,
+        }
     }
     Ok(())
 }

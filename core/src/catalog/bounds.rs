@@ -31,7 +31,7 @@ impl Bounds {
 
     pub(super) fn with_prices(mut self, layout: &Layout, events: &EventColumns) -> Self {
         let prices = layout.blocks.iter().map(|block| {
-            let prices = layout.order[block.positions()].iter().map(|row| events.price[*row as usize]);
+            let prices = layout.order[block.positions()].iter().map(|row| events.price(*row as usize));
             prices.fold((f64::INFINITY, false), |(lowest, any), price| {
                 if price > 0.0 { (lowest.min(price), any) } else { (lowest, true) }
             })

@@ -6,7 +6,7 @@ use super::query::{EventRef, Query, Source};
 use super::segment::{Columns, EventColumns, Labels};
 use super::side::Side;
 use super::similarity::Similarity;
-use super::view::{Class, View, WIDEST, leaf};
+use super::view::{Class, View, WIDEST};
 use crate::config::{BudgetReading, GeoReading, OverlapReading};
 use crate::factors::{Leaf, LeafValue, budget, geography, overlap};
 use crate::model::SponsorProfile;
@@ -84,7 +84,7 @@ impl Source for EventsFor<'_> {
     }
 
     fn budget(&self, row: usize, _own: f64) -> f64 {
-        let price = self.events.segment.price[row];
+        let price = self.events.segment.price(row);
         let config = self.scorer.config();
         let half = budget::half_of_price(config.half_budget_cents, config.budget_reading, price);
         self.sponsor.annual_budget_cents.map_or(0.0, |budget| budget::fit(budget.as_f64(), half))
@@ -102,8 +102,7 @@ impl Source for EventsFor<'_> {
     }
 
     fn rates(&self, row: usize) -> Option<[LeafValue; 2]> {
-        let events = &self.events.segment;
-        Some([leaf(events.engagement[row]), leaf(events.conversion[row])])
+        Some(self.events.segment.rates(row))
     }
 
     fn bounds(&self) -> &Bounds {

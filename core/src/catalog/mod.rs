@@ -5,6 +5,7 @@
 
 mod bounds;
 mod builder;
+mod card;
 mod columns;
 mod each;
 mod events_for;

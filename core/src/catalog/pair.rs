@@ -1,8 +1,6 @@
 //! One pair, found by its identifiers and read from the columns.
 
 use super::Catalog;
-use super::intern::shared;
-use super::view::leaf;
 use crate::config::GeoReading;
 use crate::error::Error;
 use crate::factors::{LeafValue, budget, geography, overlap};
@@ -39,20 +37,23 @@ impl Catalog {
     /// Returns what each leaf of a pair of column rows is worth.
     fn leaves(&self, sponsor: usize, event: usize) -> [LeafValue; 7] {
         let config = self.scorer.config();
-        let (sponsors, events) = (&*self.sponsors.segment, &*self.events.segment);
-        let (wanted, offered) = (sponsors.common.categories.of(sponsor), events.common.categories.of(event));
+        let (sponsors, events) = (&self.sponsors.segment.common, &self.events.segment.common);
+        let (wanted, offered) = (&sponsors.cards[sponsor], &events.cards[event]);
         let reading = config.overlap_reading;
-        let categories = overlap(shared(wanted, offered), wanted.len(), offered.len(), reading);
-        let (wanted, offered) = (sponsors.common.regions.of(sponsor), events.common.regions.of(event));
-        let geo = overlap(shared(wanted, offered), wanted.len(), offered.len(), reading);
+        let lists = || [sponsors.categories.of(sponsor), events.categories.of(event)];
+        let matched = wanted.categories.shared(offered.categories, lists);
+        let categories = overlap(matched, wanted.categories.len(), offered.categories.len(), reading);
+        let lists = || [sponsors.regions.of(sponsor), events.regions.of(event)];
+        let matched = wanted.regions.shared(offered.regions, lists);
+        let geo = overlap(matched, wanted.regions.len(), offered.regions.len(), reading);
         let geo_fit = match config.geo_reading {
             GeoReading::Any => geo,
             GeoReading::AudienceShare => self.share(sponsor, event),
         };
-        let (own, price) = (sponsors.budget[sponsor], events.price[event]);
+        let (own, price) = (self.sponsors.segment.budget(sponsor), self.events.segment.price(event));
         let half = budget::half_of_price(config.half_budget_cents, config.budget_reading, price);
         let budget = if own.is_nan() { LeafValue::Missing } else { LeafValue::Known(budget::fit(own, half)) };
-        let (engagement, conversion) = (leaf(events.engagement[event]), leaf(events.conversion[event]));
+        let [engagement, conversion] = self.events.segment.rates(event);
         [budget, categories, geo, geo_fit, engagement, conversion, self.similarity(sponsor, event)]
     }
 

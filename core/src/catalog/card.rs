@@ -1,0 +1,53 @@
+//! What one pair reads of a row, in one line of the cache.
+
+use super::intern::shared;
+
+/// The labels of a row as bits, how many they are, and the row's numbers.
+///
+/// Labels are numbered as they are met, so nearly all rows have all of theirs
+/// among the first 64. Those of the others are compared as lists.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+pub(super) struct Card {
+    pub(super) categories: Set,
+    pub(super) regions: Set,
+    /// Engagement, conversion and price of an event, the budget of a sponsor; NaN is not known.
+    pub(super) numbers: [f64; 3],
+}
+
+/// A set of label numbers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Set {
+    /// A bit for each number below 64.
+    bits: u64,
+    /// How many numbers there are.
+    len: u32,
+    /// Whether one of them has no bit.
+    is_wide: bool,
+}
+
+impl Set {
+    pub(super) fn of(numbers: &[u32]) -> Self {
+        let bits = numbers.iter().filter(|number| **number < 64).fold(0, |bits, number| bits | 1 << number);
+        Self {
+            bits,
+            // A row's labels are fewer than there are label numbers.
+            len: u32::try_from(numbers.len()).unwrap_or(u32::MAX),
+            is_wide: numbers.iter().any(|number| *number >= 64),
+        }
+    }
+
+    pub(super) fn len(self) -> usize {
+        self.len as usize
+    }
+
+    /// Returns how many labels two rows share: where their bits cannot tell, by comparing the `lists`.
+    #[inline]
+    pub(super) fn shared<'l>(self, other: Self, lists: impl FnOnce() -> [&'l [u32]; 2]) -> usize {
+        if self.is_wide && other.is_wide {
+            let [own, others] = lists();
+            return shared(own, others);
+        }
+        (self.bits & other.bits).count_ones() as usize
+    }
+}
