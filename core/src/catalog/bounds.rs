@@ -11,6 +11,8 @@ pub(super) struct Bounds {
     pub(super) own: Vec<f64>,
     /// The highest of them, by block.
     pub(super) highest: Vec<f64>,
+    /// The lowest of them, by block.
+    pub(super) lowest: Vec<f64>,
     /// The lowest known price above 0, by block, and whether a row has none; empty unless prices are read.
     pub(super) prices: Vec<(f64, bool)>,
     /// The highest share of visitors by region, by block; empty unless shares are read.
@@ -21,12 +23,10 @@ impl Bounds {
     pub(super) fn new(layout: &Layout, view: &View) -> Self {
         let own: Vec<f64> =
             layout.order.iter().map(|row| view.own.get(*row as usize).copied().unwrap_or(0.0)).collect();
-        let highest = layout
-            .blocks
-            .iter()
-            .map(|block| own[block.positions()].iter().copied().fold(0.0, f64::max))
-            .collect();
-        Self { own, highest, ..Self::default() }
+        let of_blocks = || layout.blocks.iter().map(|block| own[block.positions()].iter().copied());
+        let highest = of_blocks().map(|own| own.fold(0.0, f64::max)).collect();
+        let lowest = of_blocks().map(|own| own.fold(f64::INFINITY, f64::min)).collect();
+        Self { own, highest, lowest, ..Self::default() }
     }
 
     pub(super) fn with_prices(mut self, layout: &Layout, events: &EventColumns) -> Self {
@@ -63,7 +63,7 @@ impl Bounds {
 
     pub(super) fn bytes(&self) -> usize {
         let shares: usize = self.shares.iter().map(|shares| size_of_val(&**shares)).sum();
-        (self.own.capacity() + self.highest.capacity()) * size_of::<f64>()
+        (self.own.capacity() + self.highest.capacity() + self.lowest.capacity()) * size_of::<f64>()
             + self.prices.capacity() * size_of::<(f64, bool)>()
             + shares
     }

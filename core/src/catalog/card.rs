@@ -1,7 +1,5 @@
 //! What one pair reads of a row, in one line of the cache.
 
-use super::intern::shared;
-
 /// The labels of a row as bits, how many they are, and the row's numbers.
 ///
 /// Labels are numbered as they are met, so nearly all rows have all of theirs
@@ -16,7 +14,7 @@ pub(super) struct Card {
 }
 
 /// A set of label numbers.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Set {
     /// A bit for each number below 64.
     bits: u64,
@@ -41,13 +39,9 @@ impl Set {
         self.len as usize
     }
 
-    /// Returns how many labels two rows share: where their bits cannot tell, by comparing the `lists`.
+    /// Returns how many labels two rows share: where their bits cannot tell, what `count` says.
     #[inline]
-    pub(super) fn shared<'l>(self, other: Self, lists: impl FnOnce() -> [&'l [u32]; 2]) -> usize {
-        if self.is_wide && other.is_wide {
-            let [own, others] = lists();
-            return shared(own, others);
-        }
-        (self.bits & other.bits).count_ones() as usize
+    pub(super) fn shared(self, other: Self, count: impl FnOnce() -> usize) -> usize {
+        if self.is_wide && other.is_wide { count() } else { (self.bits & other.bits).count_ones() as usize }
     }
 }

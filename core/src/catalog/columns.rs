@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::Catalog;
 use super::events_for::EventsFor;
-use super::query::{Query, Uniform};
+use super::query::Query;
 use super::segment::EventColumns;
+use super::uniform::Uniform;
 use super::view::unknown;
 use crate::error::{Error, ErrorKind};
 use crate::factors::{Leaf, LeafSet, LeafValue};

@@ -9,7 +9,7 @@ use super::similarity::Similarity;
 use super::view::{Class, View, WIDEST};
 use crate::config::{BudgetReading, GeoReading, OverlapReading};
 use crate::factors::{Leaf, LeafValue, budget, geography, overlap};
-use crate::model::SponsorProfile;
+use crate::model::{EventId, SponsorId, SponsorProfile};
 use crate::score::Scorer;
 
 /// Events, ranked for a sponsor.
@@ -137,6 +137,10 @@ impl Source for EventsFor<'_> {
             sum += share;
             highest.push((sum * (1.0 + 1e-6)).min(1.0));
         }
+    }
+
+    fn ids(&self, row: usize) -> (SponsorId, EventId) {
+        (self.sponsor.sponsor_id, EventId::from_bytes(self.columns().ids[row].to_be_bytes()))
     }
 
     fn pair(&self, row: usize) -> Option<(&SponsorProfile, EventRef<'_>)> {

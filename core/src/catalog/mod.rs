@@ -26,6 +26,7 @@ mod sponsors_for;
 mod table;
 mod top;
 mod top_k;
+mod uniform;
 mod update;
 mod vectors;
 mod view;

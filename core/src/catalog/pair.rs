@@ -1,6 +1,7 @@
 //! One pair, found by its identifiers and read from the columns.
 
 use super::Catalog;
+use super::intern::shared;
 use crate::config::GeoReading;
 use crate::error::Error;
 use crate::factors::{LeafValue, budget, geography, overlap};
@@ -40,11 +41,11 @@ impl Catalog {
         let (sponsors, events) = (&self.sponsors.segment.common, &self.events.segment.common);
         let (wanted, offered) = (&sponsors.cards[sponsor], &events.cards[event]);
         let reading = config.overlap_reading;
-        let lists = || [sponsors.categories.of(sponsor), events.categories.of(event)];
-        let matched = wanted.categories.shared(offered.categories, lists);
+        let count = || shared(sponsors.categories.of(sponsor), events.categories.of(event));
+        let matched = wanted.categories.shared(offered.categories, count);
         let categories = overlap(matched, wanted.categories.len(), offered.categories.len(), reading);
-        let lists = || [sponsors.regions.of(sponsor), events.regions.of(event)];
-        let matched = wanted.regions.shared(offered.regions, lists);
+        let count = || shared(sponsors.regions.of(sponsor), events.regions.of(event));
+        let matched = wanted.regions.shared(offered.regions, count);
         let geo = overlap(matched, wanted.regions.len(), offered.regions.len(), reading);
         let geo_fit = match config.geo_reading {
             GeoReading::Any => geo,

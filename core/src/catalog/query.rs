@@ -1,15 +1,17 @@
 //! One anchor against the rows of the other side: what all rows of a class share, and exact scores.
 
 use super::bounds::Bounds;
+use super::card::Set;
 use super::intern::Bits;
 use super::segment::{Columns, Labels};
 use super::similarity::Similarity;
+use super::uniform::Uniform;
 use super::view::{Class, View, engagement_quality, unknown};
 use crate::config::GeoReading;
 use crate::factors::{Leaf, LeafSet, LeafValue};
 use crate::fold::Shared;
 use crate::match_score::MatchScore;
-use crate::model::{AudienceInsights, Event, SponsorProfile, UnitInterval};
+use crate::model::{AudienceInsights, Event, EventId, SponsorId, SponsorProfile, UnitInterval};
 use crate::score::Scorer;
 
 /// An event and its insights, as an anchor or as a row.
@@ -75,6 +77,7 @@ pub(super) trait Source {
     fn highest_budget(&self, block: usize) -> f64;
     /// Writes what no share in the block exceeds, by how many regions match.
     fn highest_shares(&self, block: usize, regions: &[u32], highest: &mut Vec<f64>);
+    fn ids(&self, row: usize) -> (SponsorId, EventId);
     /// Returns the row's pair, to be read the slow way.
     fn pair(&self, row: usize) -> Option<(&SponsorProfile, EventRef<'_>)>;
 }
@@ -88,6 +91,8 @@ pub(super) struct Query<'a, S> {
     pub(super) regions: Vec<u32>,
     has_category: Bits,
     has_region: Bits,
+    /// The same labels, as rows have them.
+    sets: [Set; 2],
     terms: Vec<Terms>,
     values: Vec<f64>,
     similarity: Similarity<'a>,
@@ -110,6 +115,7 @@ impl<'a, S: Source> Query<'a, S> {
         let mut query = Self {
             has_category: Bits::of(&categories, labels.categories.len()),
             has_region: Bits::of(&regions, labels.regions.len()),
+            sets: [Set::of(&categories), Set::of(&regions)],
             terms: Vec::with_capacity(source.view().classes.len()),
             values: Vec::new(),
             similarity,
@@ -175,7 +181,12 @@ impl<'a, S: Source> Query<'a, S> {
     /// Returns how many categories and regions a row shares with the anchor.
     pub(super) fn matched(&self, row: usize) -> (usize, usize) {
         let columns = self.source.columns();
-        (self.has_category.count(columns.categories.of(row)), self.has_region.count(columns.regions.of(row)))
+        let card = &columns.cards[row];
+        let [categories, regions] = self.sets;
+        (
+            categories.shared(card.categories, || self.has_category.count(columns.categories.of(row))),
+            regions.shared(card.regions, || self.has_region.count(columns.regions.of(row))),
+        )
     }
 
     /// Returns the row's score, unless it is certain to be below `floor`.
@@ -292,6 +303,9 @@ impl<'a, S: Source> Query<'a, S> {
     }
 
     fn similarity(&self, row: usize) -> Option<f64> {
+        if self.similarity.is_unknown() {
+            return None;
+        }
         let (sponsor, (event, _)) = self.source.pair(row)?;
         let slot = self.source.columns().slots[row] as usize;
         self.similarity.of_row(row, slot, (sponsor, event)).map(UnitInterval::get)
@@ -305,9 +319,9 @@ impl<'a, S: Source> Query<'a, S> {
 
     /// Returns everything about a row's score.
     pub(super) fn match_score(&self, row: usize) -> Option<MatchScore> {
-        let (sponsor, (event, _)) = self.source.pair(row)?;
+        let (sponsor, event) = self.source.ids(row);
         let folded = self.scorer.plan().fold(&self.leaves(row, self.matched(row))).ok()?;
-        Some(MatchScore::new(sponsor.sponsor_id, event.event_id, &folded))
+        Some(MatchScore::new(sponsor, event, &folded))
     }
 
     /// Returns what each leaf of a row is worth.
@@ -401,61 +415,5 @@ impl<S: Source> Query<'_, S> {
     pub(super) fn entered(&self, row: usize) -> (LeafSet, [f64; 7]) {
         let leaves = self.leaves(row, self.matched(row));
         (unknown(&leaves), self.scorer.plan().entered(&leaves))
-    }
-}
-
-/// What rows of a class share: their scores differ by matches and the rows' own factor only.
-pub(super) struct Uniform<'q> {
-    pub(super) shared: Shared,
-    pub(super) budget: f64,
-    /// The overlaps by matches.
-    pub(super) categories: &'q [f64],
-    pub(super) regions: &'q [f64],
-    /// The geographic fit, unless it is the overlap of regions.
-    pub(super) geo_fit: Option<f64>,
-    pub(super) objectives: f64,
-    /// The leaves unknown to all of them.
-    pub(super) unknown: LeafSet,
-}
-
-/// The scores of a class, as far as matches decide them: only the rows' own factor is to be added.
-#[derive(Clone, Debug)]
-pub(super) struct Tabled {
-    shared: Shared,
-    objectives: f64,
-    starts: Vec<f64>,
-    width: usize,
-}
-
-impl Tabled {
-    /// Returns the tables of a class, where events are the rows and tables say it all.
-    pub(super) fn of<S: Source>(query: &Query<'_, S>, class: u16) -> Option<Self> {
-        let uniform = if S::OWN_IS_ENGAGEMENT { query.uniform(class) } else { None };
-        uniform.map(|uniform| Self {
-            shared: uniform.shared,
-            objectives: uniform.objectives,
-            starts: uniform.starts(),
-            width: uniform.regions.len(),
-        })
-    }
-
-    /// Returns the score of a row with these matches and this factor of its own.
-    #[inline]
-    pub(super) fn score(&self, (categories, regions): (usize, usize), own: f64) -> f64 {
-        self.shared.finish(self.starts[categories * self.width + regions], own, self.objectives)
-    }
-}
-
-impl Uniform<'_> {
-    /// Returns the first three terms of the fold, by matches: regions within categories.
-    pub(super) fn starts(&self) -> Vec<f64> {
-        let mut starts = Vec::with_capacity(self.categories.len() * self.regions.len());
-        for categories in self.categories {
-            for geo in self.regions {
-                let audience = self.shared.audience(*categories, *geo);
-                starts.push(self.shared.start(self.budget, audience, self.geo_fit.unwrap_or(*geo)));
-            }
-        }
-        starts
     }
 }

@@ -8,8 +8,9 @@
 //! reaches a corner is scored exactly.
 
 use super::layout::{BLOCK, Block, Layout, Postings};
-use super::query::{Outcome, Query, Source, Tabled};
+use super::query::{Outcome, Query, Source};
 use super::scan::Found;
+use super::uniform::Tabled;
 use super::view::WIDEST;
 
 /// Binary digits of a count up to [`WIDEST`].
@@ -79,6 +80,16 @@ impl Counters {
             }
         }
         rows.iter_mut().zip(reached).for_each(|(rows, reached)| *rows &= reached);
+    }
+
+    /// Keeps in `rows` those of a group whose count is `count`.
+    #[inline]
+    fn keep_equal(&self, count: usize, group: usize, rows: &mut [u64; GROUP]) {
+        for (digit, plane) in self.planes[..self.digits].iter().enumerate() {
+            let plane = &plane.as_chunks::<GROUP>().0[group];
+            let flip = if count >> digit & 1 == 1 { 0 } else { !0 };
+            rows.iter_mut().zip(plane).for_each(|(rows, digit)| *rows &= digit ^ flip);
+        }
     }
 
     fn of(&self, word: usize, bit: usize) -> usize {
@@ -170,6 +181,9 @@ impl Search<'_> {
         }
         self.categories.count(&self.layout.categories, &query.categories, &range);
         self.regions.count(&self.layout.regions, &query.regions, &range);
+        if self.raise_floor(query, index, block, found) {
+            self.find_corners(query, index, block, found);
+        }
         for group in 0..range.len().div_ceil(GROUP) {
             let mut candidates = self.candidates(group);
             for word in group * GROUP..(group + 1) * GROUP {
@@ -185,6 +199,61 @@ impl Search<'_> {
                 }
             }
         }
+    }
+
+    /// Takes from the counts of a first block what the last of the best scores at least.
+    ///
+    /// No row of the block is worth less than its matches and the block's lowest own factor.
+    fn raise_floor<S: Source>(
+        &self,
+        query: &Query<'_, S>,
+        index: usize,
+        block: &Block,
+        found: &mut Found<'_, '_>,
+    ) -> bool {
+        let (Some(wanted), Some(tabled)) = (found.top.wanted(), &self.tabled[usize::from(block.class)]) else {
+            return false;
+        };
+        if !found.takes_all() || usize::from(block.rows) < wanted {
+            return false;
+        }
+        let lowest = query.source.bounds().lowest[index];
+        let regions = query.regions.len() + 1;
+        let mut cells: Vec<(f64, usize, usize)> = (0..(query.categories.len() + 1) * regions)
+            .map(|cell| (cell / regions, cell % regions))
+            .map(|matched| (tabled.score(matched, lowest), matched.0, matched.1))
+            .collect();
+        cells.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+        let mut rows = 0;
+        for (score, categories, regions) in cells {
+            rows += self.count_cell((categories, regions), usize::from(block.rows));
+            if rows >= wanted {
+                found.top.raise(score);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Counts the rows of the block that have exactly these matches.
+    fn count_cell(&self, (categories, regions): (usize, usize), rows: usize) -> usize {
+        let mut count = 0;
+        for group in 0..rows.div_ceil(64).div_ceil(GROUP) {
+            let mut same = [!0; GROUP];
+            self.categories.keep_equal(categories, group, &mut same);
+            self.regions.keep_equal(regions, group, &mut same);
+            for (word, same) in same.iter().enumerate() {
+                let first = (group * GROUP + word) * 64;
+                // Beyond the last row of the block there is none.
+                let there = match rows.saturating_sub(first) {
+                    0 => 0,
+                    some if some >= 64 => !0,
+                    some => (1 << some) - 1,
+                };
+                count += (same & there).count_ones() as usize;
+            }
+        }
+        count
     }
 
     /// Walks down the staircase of counts that may enter.

@@ -8,7 +8,7 @@ use super::similarity::Similarity;
 use super::view::{Class, View};
 use crate::config::{BudgetReading, GeoReading};
 use crate::factors::{Leaf, LeafValue, budget, engagement, geography, overlap};
-use crate::model::SponsorProfile;
+use crate::model::{EventId, SponsorId, SponsorProfile};
 use crate::score::Scorer;
 
 /// Sponsors, ranked for an event.
@@ -151,6 +151,10 @@ impl Source for SponsorsFor<'_> {
             reached += count;
             highest.push(geography::share(reached as f64, self.total_visitors as f64));
         }
+    }
+
+    fn ids(&self, row: usize) -> (SponsorId, EventId) {
+        (SponsorId::from_bytes(self.columns().ids[row].to_be_bytes()), self.event.0.event_id)
     }
 
     fn pair(&self, row: usize) -> Option<(&SponsorProfile, EventRef<'_>)> {

@@ -56,6 +56,16 @@ impl TopK {
         }
     }
 
+    /// Raises the least score: at least `k` rows are known to have it, of which none is filtered out.
+    pub(super) fn raise(&mut self, least: f64) {
+        self.least = self.least.max(least);
+    }
+
+    /// Returns how many rows are still to be found, where every row may be one of them.
+    pub(super) fn wanted(&self) -> Option<usize> {
+        (self.after.is_none() && self.k > 0 && self.kept.is_empty()).then_some(self.k)
+    }
+
     /// Returns whether a row with this score at best and this identifier at the earliest may enter.
     #[allow(clippy::float_cmp, reason = "ties are between equal bits")]
     pub(super) fn may_enter(&self, score: f64, id: u128) -> bool {
