@@ -28,6 +28,7 @@ done
   other duckdb "$work/2000"
   other polars "$work/500"
   "$peers" run
+  if [ -n "${SPONSORFIT_10M:-}" ]; then "$peers" run 10000000; fi
 } | tee "$work/measured" >&2
 echo
 echo "$(date -u +%F), $(nproc) cores, $(uname -m), $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(rustc --version)"

@@ -148,6 +148,7 @@ impl Plan {
     }
 
     /// Folds the leaves of one pair into its score.
+    #[inline]
     pub(crate) fn fold(&self, leaves: &[LeafValue; 7]) -> Result<Folded, NoScore> {
         let unknown = unknown_of(leaves);
         let coverage = self.coverage(unknown);
@@ -348,9 +349,10 @@ fn coverage(weights: [f64; 7], unknown: LeafSet) -> f64 {
 
 #[inline]
 pub(crate) fn unknown_of(leaves: &[LeafValue; 7]) -> LeafSet {
-    let bits = leaves.iter().enumerate().fold(0, |bits, (leaf, value)| {
-        bits | u8::from(value.known().is_none()) << leaf
-    });
+    let bits = leaves
+        .iter()
+        .enumerate()
+        .fold(0, |bits, (leaf, value)| bits | u8::from(value.known().is_none()) << leaf);
     LeafSet::of_bits(bits)
 }
 

@@ -13,6 +13,7 @@
     reason = "benchmark sizes are far below 2^53"
 )]
 
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::hint::black_box;
 use std::io::{self, Write};
@@ -20,10 +21,12 @@ use std::path::Path;
 use std::time::Instant;
 
 use sponsorfit::{Catalog, Columns, EventId, Filter, Leaf, SponsorId};
-use sponsorfit_benches::{Row, catalog, events, hand, sponsors};
+use sponsorfit_benches::{Row, catalog, events, hand, id, sponsors};
 
 /// How many are asked for.
 const K: usize = 20;
+/// Numbers of a column that are written before the next column is.
+const STRIP: usize = 2048;
 const RECOMMENDED: &str = r#"{"overlap_reading": "reachable", "geo_reading": "audience_share"}"#;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -37,7 +40,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Some("run") => run(&arguments[1..])?,
         Some("count") => count(&arguments[1])?,
         _ => {
-            return Err("usage: peers rows|top FOLDER SPONSORS EVENTS, peers run [PART…], or peers count WORK".into());
+            return Err(
+                "usage: peers rows|top FOLDER SPONSORS EVENTS, peers run [PART…], or peers count WORK".into(),
+            );
         }
     }
     Ok(())
@@ -148,6 +153,12 @@ fn every_event_for_every_sponsor(name: &str, sponsor_count: usize, event_count: 
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get) as f64;
     let seconds = best_of(times, || assert_eq!(each(&catalog), sponsor_count * K));
     say(name, cores * pairs / seconds, "pairs/s");
+    let wall = (0..times).map(|_| {
+        let start = Instant::now();
+        assert_eq!(each(&catalog), sponsor_count * K);
+        start.elapsed().as_secs_f64()
+    });
+    say(&format!("{name}_wall"), pairs / wall.fold(f64::INFINITY, f64::min), "pairs/s");
     let alone = catalog.sequential();
     say(
         &format!("{name}_one_core"),
@@ -239,6 +250,17 @@ fn columns() -> Result<(), sponsorfit::Error> {
         }
     });
     say("plain_stores", bytes / seconds, "B/s");
+    // As our columns are written: nine streams side by side, in strips of what is in the cache.
+    let source: Vec<f64> = (0..STRIP).map(|index| index as f64).collect();
+    let seconds = best_of(3, || {
+        for start in (0..pairs).step_by(STRIP) {
+            let strip = start..pairs.min(start + STRIP);
+            for column in leaves.iter_mut().chain([&mut score, &mut coverage]) {
+                column[strip.clone()].copy_from_slice(&black_box(&source)[..strip.len()]);
+            }
+        }
+    });
+    say("nine_streams", bytes / seconds, "B/s");
     Ok(())
 }
 
@@ -265,6 +287,19 @@ fn one_pair() -> Result<(), sponsorfit::Error> {
         }
     });
     say("one_pair_by_hand", seconds / pairs * 1e9, "ns");
+    let found: [HashMap<[u8; 16], usize>; 2] =
+        [sponsor_rows.len(), prepared.len()].map(|rows| (0..rows).map(|row| (id(row), row)).collect());
+    let seconds = best_of(3, || {
+        for sponsor in &sponsor_ids {
+            for event in &event_ids {
+                let rows = found[0].get(sponsor.as_bytes()).zip(found[1].get(event.as_bytes()));
+                black_box(
+                    rows.map(|(sponsor, event)| hand::score(&sponsor_rows[*sponsor], &prepared[*event])),
+                );
+            }
+        }
+    });
+    say("one_pair_found_by_hand", seconds / pairs * 1e9, "ns");
     for (sponsor, row) in sponsor_ids.iter().zip(&sponsor_rows) {
         for (event, prepared) in event_ids.iter().zip(&prepared) {
             let score = catalog.score(sponsor, event)?.score.get();

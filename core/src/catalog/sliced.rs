@@ -211,7 +211,8 @@ impl Search<'_> {
         block: &Block,
         found: &mut Found<'_, '_>,
     ) -> bool {
-        let (Some(wanted), Some(tabled)) = (found.top.wanted(), &self.tabled[usize::from(block.class)]) else {
+        let (Some(wanted), Some(tabled)) = (found.top.wanted(), &self.tabled[usize::from(block.class)])
+        else {
             return false;
         };
         if !found.takes_all() || usize::from(block.rows) < wanted {
@@ -247,8 +248,8 @@ impl Search<'_> {
                 // Beyond the last row of the block there is none.
                 let there = match rows.saturating_sub(first) {
                     0 => 0,
-                    some if some >= 64 => !0,
-                    some => (1 << some) - 1,
+                    left if left >= 64 => !0,
+                    left => (1 << left) - 1,
                 };
                 count += (same & there).count_ones() as usize;
             }
