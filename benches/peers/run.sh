@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Compares the engine with NumPy, DuckDB and Polars on the same rows, and prints one table of ratios.
-# SPONSORFIT_10M=1 adds ten million events (about 12 GB of memory).
+# SPONSORFIT_10M=1 adds ten million events (more than 16 GB of memory).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

@@ -14,7 +14,7 @@ def rate(value: float) -> str:
 
 
 def row(work: str, ours: str, other: str, ratio: float, bar: str, met: bool) -> None:
-    print(f"| {work} | {ours} | {other} | {ratio:,.2f}× | {bar} | {'yes' if met else '**no**'} |")
+    print(f"| {work} | {ours} | {other} | {ratio:,.2f}× | {bar} | {'' if not bar else 'yes' if met else '**no**'} |")
 
 
 m = measured
