@@ -63,6 +63,7 @@ impl Blended {
         }
     }
 
+    #[inline]
     fn value(self, first: f64, second: f64) -> f64 {
         match self {
             Self::Both(shares) => blend(shares, first, second),
@@ -75,6 +76,7 @@ impl Blended {
 
 impl Shared {
     /// Returns `audience_overlap`, 0 where it is left out.
+    #[inline]
     pub(crate) fn audience(&self, categories: f64, geo: f64) -> f64 {
         self.audience.value(categories, geo)
     }
@@ -83,17 +85,31 @@ impl Shared {
     ///
     /// Every step is monotone in every factor, rounding included, so upper
     /// bounds of the factors give an upper bound of the score.
+    #[inline]
     pub(crate) fn score(&self, factors: [f64; 5]) -> f64 {
         self.finish(self.start(factors[0], factors[1], factors[2]), factors[3], factors[4])
     }
 
     /// Returns the first three terms of the fold.
+    #[inline]
     pub(crate) fn start(&self, budget: f64, audience: f64, geo_fit: f64) -> f64 {
-        let [of_budget, of_audience, of_geo_fit, _, _] = self.weights;
-        of_budget * budget + of_audience * audience + of_geo_fit * geo_fit
+        self.follow(self.lead(budget, audience), geo_fit)
+    }
+
+    /// Returns the first two terms of the fold.
+    #[inline]
+    pub(crate) fn lead(&self, budget: f64, audience: f64) -> f64 {
+        self.weights[0] * budget + self.weights[1] * audience
+    }
+
+    /// Returns [`Self::lead`] with the third term.
+    #[inline]
+    pub(crate) fn follow(&self, lead: f64, geo_fit: f64) -> f64 {
+        lead + self.weights[2] * geo_fit
     }
 
     /// Returns the score: [`Self::start`] with the last two terms.
+    #[inline]
     pub(crate) fn finish(&self, start: f64, engagement: f64, objectives: f64) -> f64 {
         let [_, _, _, of_engagement, of_objectives] = self.weights;
         UnitInterval::clamped(start + of_engagement * engagement + of_objectives * objectives).get()
@@ -147,15 +163,19 @@ impl Plan {
         self.coverage.get(usize::from(unknown.bits())).copied().unwrap_or_default()
     }
 
+    /// Refuses pairs of which less is known than the configuration asks for.
+    #[inline]
+    pub(crate) fn require_coverage(&self, unknown: LeafSet) -> Result<(), NoScore> {
+        let coverage = self.coverage(unknown);
+        if coverage < self.min_coverage { Err(NoScore { unknown, coverage }) } else { Ok(()) }
+    }
+
     /// Folds the leaves of one pair into its score.
     #[inline]
     pub(crate) fn fold(&self, leaves: &[LeafValue; 7]) -> Result<Folded, NoScore> {
         let unknown = unknown_of(leaves);
-        let coverage = self.coverage(unknown);
-        let refused = NoScore { unknown, coverage };
-        if coverage < self.min_coverage {
-            return Err(refused);
-        }
+        self.require_coverage(unknown)?;
+        let refused = NoScore { unknown, coverage: self.coverage(unknown) };
         match self.missing.policy {
             MissingPolicy::Neutral => Ok(self.fold_all(leaves, refused)),
             MissingPolicy::Renormalize => self.fold_known(leaves, refused),
@@ -202,11 +222,22 @@ impl Plan {
         (at(0.0).min(score), at(1.0).max(score))
     }
 
+    /// Returns what pairs share of which every leaf has a value.
+    #[inline]
+    pub(crate) fn all_known(&self) -> Shared {
+        Shared { weights: self.weights, audience: Blended::Both(self.audience_blend) }
+    }
+
+    /// Returns `engagement_quality` of two values.
+    #[inline]
+    pub(crate) fn quality(&self, engagement: f64, conversion: f64) -> f64 {
+        blend(self.engagement_blend, engagement, conversion)
+    }
+
     /// Returns the fold of weight·value over all factors, clamped to 0..=1.
     #[inline]
     fn total(&self, factors: [f64; 5]) -> f64 {
-        let shared = Shared { weights: self.weights, audience: Blended::Both(self.audience_blend) };
-        shared.score(factors)
+        self.all_known().score(factors)
     }
 
     /// Returns what pairs with these leaves unknown have in common; `None` when they have no score.
@@ -281,7 +312,7 @@ impl Plan {
             budget,
             blend(self.audience_blend, categories, geo),
             geo_fit,
-            blend(self.engagement_blend, engagement, conversion),
+            self.quality(engagement, conversion),
             objectives,
         ]
     }
@@ -329,6 +360,7 @@ fn weighted(weights: [f64; 5], values: [Option<f64>; 5]) -> f64 {
 }
 
 /// Returns the blend of two parts, clamped: configured shares may sum to a little over 1.
+#[inline]
 pub(crate) fn blend(shares: [f64; 2], first: f64, second: f64) -> f64 {
     UnitInterval::clamped(shares[0] * first + shares[1] * second).get()
 }

@@ -322,6 +322,15 @@ fn changed_configuration() -> Result<(), sponsorfit::Error> {
     Ok(())
 }
 
+/// Scores every pair, each found by its identifiers.
+#[inline(never)]
+fn every_pair(catalog: &Catalog) -> f64 {
+    let sponsors: Vec<SponsorId> = catalog.sponsors().map(|row| row.sponsor_id).collect();
+    let events: Vec<EventId> = catalog.events().map(|(row, _)| row.event_id).collect();
+    let score = |sponsor, event| catalog.score(sponsor, event).map_or(0.0, |pair| pair.score.get());
+    sponsors.iter().map(|sponsor| events.iter().map(|event| score(sponsor, event)).sum::<f64>()).sum()
+}
+
 /// Fixed work for counting instructions.
 fn count(work: &str) -> Result<(), Box<dyn std::error::Error>> {
     match work {
@@ -329,7 +338,14 @@ fn count(work: &str) -> Result<(), Box<dyn std::error::Error>> {
             let catalog = catalog(&sponsors(500), &events(10_000), "{}").sequential();
             println!("{}", each(&catalog));
         }
-
+        "recommended" => {
+            let catalog = catalog(&sponsors(200), &events(50_000), RECOMMENDED).sequential();
+            println!("{}", each(&catalog));
+        }
+        "pairs" => {
+            let catalog = catalog(&sponsors(100), &events(1_000), "{}");
+            println!("{}", every_pair(&catalog));
+        }
         "top_sponsors" => {
             let catalog = catalog(&sponsors(20_000), &events(50), RECOMMENDED);
             let ids: Vec<EventId> = catalog.events().map(|(event, _)| event.event_id).collect();
@@ -347,7 +363,7 @@ fn count(work: &str) -> Result<(), Box<dyn std::error::Error>> {
             catalog.score_all(columns)?;
             println!("{}", score.iter().sum::<f64>());
         }
-        other => return Err(format!("no work `{other}`: top_events, top_sponsors or score_all").into()),
+        other => return Err(format!("no work `{other}`: top_events, recommended, pairs, top_sponsors or score_all").into()),
     }
     Ok(())
 }

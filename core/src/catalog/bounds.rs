@@ -1,5 +1,6 @@
 //! What no row of a block exceeds, under one configuration.
 
+use super::digest::Digest;
 use super::layout::Layout;
 use super::segment::EventColumns;
 use super::view::View;
@@ -17,6 +18,8 @@ pub(super) struct Bounds {
     pub(super) prices: Vec<(f64, bool)>,
     /// The highest share of visitors by region, by block; empty unless shares are read.
     pub(super) shares: Vec<Box<[(u32, f64)]>>,
+    /// The shares of each row, rounded up, by position; empty likewise.
+    pub(super) digests: Vec<Digest>,
 }
 
 impl Bounds {
@@ -42,22 +45,26 @@ impl Bounds {
 
     #[allow(clippy::cast_precision_loss, reason = "the same rounding as the share itself")]
     pub(super) fn with_shares(mut self, layout: &Layout, events: &EventColumns) -> Self {
+        let mut digests = vec![Digest::new(&mut []); layout.order.len()];
         let shares = layout.blocks.iter().map(|block| {
             let mut shares: Vec<(u32, f64)> = Vec::new();
-            for row in &layout.order[block.positions()] {
-                let row = *row as usize;
+            for position in block.positions() {
+                let row = layout.order[position] as usize;
+                let first = shares.len();
                 let total = events.total_visitors[row];
                 for (region, visitors) in events.common.regions.of(row).iter().zip(events.visitors(row)) {
                     if *visitors > 0 {
                         shares.push((*region, *visitors as f64 / total));
                     }
                 }
+                digests[position] = Digest::new(&mut shares[first..]);
             }
             shares.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
             shares.dedup_by_key(|(region, _)| *region);
             shares.into()
         });
         self.shares = shares.collect();
+        self.digests = digests;
         self
     }
 
@@ -66,5 +73,6 @@ impl Bounds {
         (self.own.capacity() + self.highest.capacity() + self.lowest.capacity()) * size_of::<f64>()
             + self.prices.capacity() * size_of::<(f64, bool)>()
             + shares
+            + self.digests.capacity() * size_of::<Digest>()
     }
 }

@@ -1,6 +1,7 @@
 //! Events as the rows, for a sponsor as the anchor.
 
 use super::bounds::Bounds;
+use super::digest::Digests;
 use super::intern::Bits;
 use super::query::{EventRef, Query, Source};
 use super::segment::{Columns, EventColumns, Labels};
@@ -16,6 +17,7 @@ use crate::score::Scorer;
 pub(super) struct EventsFor<'a> {
     sponsor: &'a SponsorProfile,
     regions: Bits,
+    digests: Option<Digests>,
     scorer: &'a Scorer,
     events: &'a Side<EventColumns>,
 }
@@ -34,7 +36,8 @@ impl<'a> EventsFor<'a> {
         let wide = scorer.config().overlap_reading == OverlapReading::Reachable && widest > WIDEST;
         let embeddings = &events.segment.common.embeddings;
         let similarity = Similarity::of(scorer, sponsor.objectives_embedding.as_ref(), embeddings);
-        Query::new(Self { sponsor, regions, scorer, events }, scorer, labels, numbers, wide, similarity)
+        let digests = (!events.bounds.digests.is_empty()).then(|| Digests::new(&numbers[1]));
+        Query::new(Self { sponsor, regions, digests, scorer, events }, scorer, labels, numbers, wide, similarity)
     }
 }
 
@@ -99,6 +102,11 @@ impl Source for EventsFor<'_> {
             .map(|(_, visitors)| visitors)
             .sum();
         geography::share(reached as f64, events.total_visitors[row])
+    }
+
+    #[inline]
+    fn highest_share(&self, position: usize) -> f64 {
+        self.digests.as_ref().map_or(1.0, |digests| digests.highest(self.events.bounds.digests[position]))
     }
 
     fn rates(&self, row: usize) -> Option<[LeafValue; 2]> {

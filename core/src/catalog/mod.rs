@@ -7,6 +7,7 @@ mod bounds;
 mod builder;
 mod card;
 mod columns;
+mod digest;
 mod each;
 mod events_for;
 mod filter;

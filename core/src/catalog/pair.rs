@@ -31,11 +31,11 @@ impl Catalog {
         let event_slot = self.events.table.require(*event)?;
         let (of_sponsor, of_event) = (self.sponsors.rows[sponsor_slot], self.events.rows[event_slot]);
         let leaves = self.leaves(of_sponsor as usize, of_event as usize);
-        let folded = self.scorer.plan().fold(&leaves).map_err(InsufficientData::from)?;
-        Ok(MatchScore::new(*sponsor, *event, &folded))
+        Ok(self.scorer.plan().match_score((*sponsor, *event), leaves).map_err(InsufficientData::from)?)
     }
 
     /// Returns what each leaf of a pair of column rows is worth.
+    #[inline]
     fn leaves(&self, sponsor: usize, event: usize) -> [LeafValue; 7] {
         let config = self.scorer.config();
         let (sponsors, events) = (&self.sponsors.segment.common, &self.events.segment.common);

@@ -5,7 +5,7 @@ use super::card::Set;
 use super::intern::Bits;
 use super::segment::{Columns, Labels};
 use super::similarity::Similarity;
-use super::uniform::Uniform;
+use super::uniform::{Lead, Uniform};
 use super::view::{Class, View, engagement_quality, unknown};
 use crate::config::GeoReading;
 use crate::factors::{Leaf, LeafSet, LeafValue};
@@ -70,6 +70,8 @@ pub(super) trait Source {
     /// Returns the budget fit of a row, whose own factor may be it.
     fn budget(&self, row: usize, own: f64) -> f64;
     fn share(&self, row: usize) -> f64;
+    /// Returns what the share of the row at a position does not exceed, without reading the row.
+    fn highest_share(&self, position: usize) -> f64;
     /// Returns the engagement score and the conversion rate of a row, where the row has them.
     fn rates(&self, row: usize) -> Option<[LeafValue; 2]>;
     fn bounds(&self) -> &Bounds;
@@ -290,7 +292,7 @@ impl<'a, S: Source> Query<'a, S> {
         let geo_fit = match terms.geo_fit {
             GeoFit::Overlap => geo,
             GeoFit::Fixed(value) => value,
-            GeoFit::Share => self.highest_shares.get(regions).copied().unwrap_or(1.0),
+            GeoFit::Share => self.highest_share(regions),
         };
         let engagement = terms.engagement.unwrap_or(self.source.bounds().highest[block]);
         let score = |shared: &Option<Shared>, objectives| {
@@ -300,6 +302,12 @@ impl<'a, S: Source> Query<'a, S> {
         };
         let without = score(&terms.shared[0], terms.objectives);
         if self.similarity.is_unknown() { without } else { without.max(score(&terms.shared[1], 1.0)) }
+    }
+
+    /// Returns what no share in the prepared block exceeds where this many regions match.
+    #[inline]
+    pub(super) fn highest_share(&self, regions: usize) -> f64 {
+        self.highest_shares.get(regions).copied().unwrap_or(1.0)
     }
 
     fn similarity(&self, row: usize) -> Option<f64> {
@@ -319,9 +327,8 @@ impl<'a, S: Source> Query<'a, S> {
 
     /// Returns everything about a row's score.
     pub(super) fn match_score(&self, row: usize) -> Option<MatchScore> {
-        let (sponsor, event) = self.source.ids(row);
-        let folded = self.scorer.plan().fold(&self.leaves(row, self.matched(row))).ok()?;
-        Some(MatchScore::new(sponsor, event, &folded))
+        let leaves = self.leaves(row, self.matched(row));
+        self.scorer.plan().match_score(self.source.ids(row), leaves).ok()
     }
 
     /// Returns what each leaf of a row is worth.
@@ -401,6 +408,18 @@ impl<S: Source> Query<'_, S> {
             objectives: terms.objectives,
             unknown: unknown(&self.source.leaves(self.source.view().classes[usize::from(class)])),
         })
+    }
+
+    /// Returns the tables of a class whose rows differ by their share of visitors beside.
+    pub(super) fn lead(&self, class: u16) -> Option<Lead> {
+        let terms = &self.terms[usize::from(class)];
+        let tabled = S::OWN_IS_ENGAGEMENT && !terms.slow && self.similarity.is_unknown();
+        if !tabled || !matches!(terms.geo_fit, GeoFit::Share) {
+            return None;
+        }
+        let categories = &self.values[terms.categories..=terms.categories + self.categories.len()];
+        let regions = &self.values[terms.regions..=terms.regions + self.regions.len()];
+        Some(Lead::new(terms.shared[0]?, terms.budget?, terms.objectives, (categories, regions)))
     }
 
     /// Returns the score of a row, NaN where there is none.

@@ -10,7 +10,7 @@
 use super::layout::{BLOCK, Block, Layout, Postings};
 use super::query::{Outcome, Query, Source};
 use super::scan::Found;
-use super::uniform::Tabled;
+use super::uniform::{Lead, Tabled};
 use super::view::WIDEST;
 
 /// Binary digits of a count up to [`WIDEST`].
@@ -34,16 +34,38 @@ impl Counters {
     /// Counts, for each row of the words, how many of the labels it has.
     fn count(&mut self, postings: &Postings, labels: &[u32], range: &std::ops::Range<usize>) {
         let words = range.len();
-        for plane in &mut self.planes[..self.digits] {
+        let mut room = [[0; BLOCK]; 3];
+        let [first, second, third] = &mut room;
+        let [ones, twos, above @ ..] = &mut self.planes;
+        let (ones, twos) = (&mut ones[..words], &mut twos[..words]);
+        // Three labels at a time are added in five operations, without a plane to be read.
+        match labels {
+            [] => return,
+            [a] => ones.copy_from_slice(postings.words(*a, range, first)),
+            [a, b, others @ ..] => {
+                let a = postings.words(*a, range, first).iter();
+                let b = postings.words(*b, range, second).iter();
+                let planes = ones.iter_mut().zip(twos);
+                if let Some(c) = others.first() {
+                    let c = postings.words(*c, range, third).iter();
+                    for ((((ones, twos), a), b), c) in planes.zip(a).zip(b).zip(c) {
+                        let half = a ^ b;
+                        (*ones, *twos) = (half ^ c, (a & b) | (half & c));
+                    }
+                } else {
+                    for (((ones, twos), a), b) in planes.zip(a).zip(b) {
+                        (*ones, *twos) = (a ^ b, a & b);
+                    }
+                }
+            }
+        }
+        for plane in &mut above[..self.digits.saturating_sub(2)] {
             plane[..words].fill(0);
         }
-        let mut room = [0; BLOCK];
-        for (index, label) in labels.iter().enumerate() {
-            let bits = postings.words(*label, range, &mut room);
+        for (index, label) in labels.iter().enumerate().skip(3) {
+            let bits = postings.words(*label, range, first);
             // The count before this label is at most `index`: no carry goes beyond.
             match digits(index + 1) {
-                1 => self.add::<1>(bits),
-                2 => self.add::<2>(bits),
                 3 => self.add::<3>(bits),
                 4 => self.add::<4>(bits),
                 5 => self.add::<5>(bits),
@@ -54,12 +76,13 @@ impl Counters {
 
     #[inline]
     fn add<const N: usize>(&mut self, bits: &[u64]) {
-        for (word, bits) in bits.iter().enumerate() {
-            let mut carry = *bits;
-            for plane in &mut self.planes[..N] {
-                let digit = plane[word];
-                plane[word] = digit ^ carry;
-                carry &= digit;
+        let words = bits.len();
+        let mut carries = [0; BLOCK];
+        let carries = &mut carries[..words];
+        carries.copy_from_slice(bits);
+        for plane in &mut self.planes[..N] {
+            for (digit, carry) in plane[..words].iter_mut().zip(&mut *carries) {
+                (*digit, *carry) = (*digit ^ *carry, *digit & *carry);
             }
         }
     }
@@ -132,7 +155,8 @@ pub(super) fn search<S: Source>(query: &mut Query<'_, S>, layout: &Layout, found
         categories: Counters::new(query.categories.len()),
         regions: Counters::new(query.regions.len()),
         corners: Vec::new(),
-        tabled: vec![None; query.source.view().classes.len()],
+        weakest: 0.0,
+        tables: vec![Table::Unknown; query.source.view().classes.len()],
     };
     for (best, index) in order {
         let block = &layout.blocks[index as usize];
@@ -151,14 +175,34 @@ fn offer_all<S: Source>(query: &Query<'_, S>, layout: &Layout, block: &Block, fo
     }
 }
 
+/// The scores of a class, as far as matches decide them.
+#[derive(Clone)]
+enum Table {
+    Whole(Tabled),
+    Lead(Lead),
+    Unknown,
+}
+
+impl Table {
+    fn of<S: Source>(query: &Query<'_, S>, class: u16) -> Self {
+        match (Tabled::of(query, class), query.lead(class)) {
+            (Some(tabled), _) => Self::Whole(tabled),
+            (None, Some(lead)) => Self::Lead(lead),
+            (None, None) => Self::Unknown,
+        }
+    }
+}
+
 struct Search<'a> {
     layout: &'a Layout,
     categories: Counters,
     regions: Counters,
     /// The fewest matches of both kinds with which a row may enter.
     corners: Vec<(usize, usize)>,
-    /// By class, the scores that matches and the rows' own factor decide.
-    tabled: Vec<Option<Tabled>>,
+    /// The lowest bound of a corner: while it may enter, the corners stay.
+    weakest: f64,
+    /// By class, as far as the matches decide the scores.
+    tables: Vec<Table>,
 }
 
 impl Search<'_> {
@@ -172,8 +216,8 @@ impl Search<'_> {
         let range = block.words();
         query.prepare_block(index, block.class);
         let class = usize::from(block.class);
-        if self.tabled[class].is_none() {
-            self.tabled[class] = Tabled::of(query, block.class);
+        if matches!(self.tables[class], Table::Unknown) {
+            self.tables[class] = Table::of(query, block.class);
         }
         self.find_corners(query, index, block, found);
         if self.corners.is_empty() {
@@ -193,7 +237,7 @@ impl Search<'_> {
                 }
                 let floor = found.top.floor();
                 self.word(query, block, word, rows, found);
-                if found.top.floor() > floor {
+                if found.top.floor() > floor && !found.top.may_enter(self.weakest, block.first_id) {
                     self.find_corners(query, index, block, found);
                     candidates = self.candidates(group);
                 }
@@ -211,7 +255,8 @@ impl Search<'_> {
         block: &Block,
         found: &mut Found<'_, '_>,
     ) -> bool {
-        let (Some(wanted), Some(tabled)) = (found.top.wanted(), &self.tabled[usize::from(block.class)])
+        let (Some(wanted), Table::Whole(tabled)) =
+            (found.top.wanted(), &self.tables[usize::from(block.class)])
         else {
             return false;
         };
@@ -241,9 +286,10 @@ impl Search<'_> {
         let mut count = 0;
         for group in 0..rows.div_ceil(64).div_ceil(GROUP) {
             let mut same = [!0; GROUP];
-            self.categories.keep_equal(categories, group, &mut same);
             self.regions.keep_equal(regions, group, &mut same);
-            for (word, same) in same.iter().enumerate() {
+            self.categories.keep_equal(categories, group, &mut same);
+            // High counts are rare: most words have none.
+            for (word, same) in same.iter().enumerate().filter(|(_, same)| **same != 0) {
                 let first = (group * GROUP + word) * 64;
                 // Beyond the last row of the block there is none.
                 let there = match rows.saturating_sub(first) {
@@ -266,20 +312,24 @@ impl Search<'_> {
         found: &Found<'_, '_>,
     ) {
         self.corners.clear();
+        self.weakest = f64::INFINITY;
         let highest = query.source.bounds().highest[index];
-        let tabled = self.tabled[usize::from(block.class)].as_ref();
-        let may_enter = |categories: usize, regions: usize| {
-            let bound = match tabled {
-                Some(tabled) => tabled.score((categories, regions), highest),
-                None => query.bound(index, block.class, categories, regions),
-            };
-            found.top.may_enter(bound, block.first_id)
+        let table = &self.tables[usize::from(block.class)];
+        let bound = |categories: usize, regions: usize| match table {
+            Table::Whole(table) => table.score((categories, regions), highest),
+            Table::Lead(table) => table.score((categories, regions), query.highest_share(regions), highest),
+            Table::Unknown => query.bound(index, block.class, categories, regions),
         };
         let mut regions = query.regions.len() + 1;
         for categories in 0..=query.categories.len() {
             let above = regions;
-            while regions > 0 && may_enter(categories, regions - 1) {
+            while regions > 0 {
+                let bound = bound(categories, regions - 1);
+                if !found.top.may_enter(bound, block.first_id) {
+                    break;
+                }
                 regions -= 1;
+                self.weakest = self.weakest.min(bound);
             }
             if regions < above {
                 self.corners.push((categories, regions));
@@ -309,7 +359,7 @@ impl Search<'_> {
         found: &mut Found<'_, '_>,
     ) {
         let positions = block.positions();
-        let tabled = self.tabled[usize::from(block.class)].as_ref();
+        let table = &self.tables[usize::from(block.class)];
         let own = &query.source.bounds().own;
         let mut rows = candidates;
         while rows != 0 {
@@ -321,15 +371,24 @@ impl Search<'_> {
             }
             let matched = (self.categories.of(word, bit), self.regions.of(word, bit));
             let floor = found.top.floor();
-            let score = tabled.map(|tabled| tabled.score(matched, own[position]));
-            if score.is_some_and(|score| score < floor) {
+            let highest = match table {
+                Table::Whole(table) => table.score(matched, own[position]),
+                Table::Lead(table) => {
+                    table.score(matched, query.source.highest_share(position), own[position])
+                }
+                Table::Unknown => f64::INFINITY,
+            };
+            if highest < floor {
                 continue;
             }
             let row = self.layout.order[position] as usize;
             if found.pass.row(row) {
-                let outcome = match score {
-                    Some(score) => Outcome::Score(score),
-                    None => query.score_placed(block.class, position, row, matched, floor),
+                let outcome = match table {
+                    Table::Whole(_) => Outcome::Score(highest),
+                    Table::Lead(table) => {
+                        Outcome::Score(table.score(matched, query.source.share(row), own[position]))
+                    }
+                    Table::Unknown => query.score_placed(block.class, position, row, matched, floor),
                 };
                 found.enter(query, row, outcome);
             }

@@ -124,6 +124,10 @@ impl Source for SponsorsFor<'_> {
         geography::share(reached as f64, self.total_visitors as f64)
     }
 
+    fn highest_share(&self, _position: usize) -> f64 {
+        1.0
+    }
+
     fn rates(&self, _row: usize) -> Option<[LeafValue; 2]> {
         None
     }

@@ -13,7 +13,8 @@ pub(super) struct Entry {
 
 impl Ord for Entry {
     fn cmp(&self, other: &Self) -> Ordering {
-        other.score.total_cmp(&self.score).then(self.id.cmp(&other.id))
+        // No score is below zero, so its bits are in its order.
+        other.score.to_bits().cmp(&self.score.to_bits()).then(self.id.cmp(&other.id))
     }
 }
 

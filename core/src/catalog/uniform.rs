@@ -46,6 +46,37 @@ impl Tabled {
     }
 }
 
+/// The scores of a class of which each row has its own geographic fit: only the terms before it are tabled.
+#[derive(Clone, Debug)]
+pub(super) struct Lead {
+    shared: Shared,
+    objectives: f64,
+    leads: Vec<f64>,
+    width: usize,
+}
+
+impl Lead {
+    pub(super) fn new(
+        shared: Shared,
+        budget: f64,
+        objectives: f64,
+        (categories, regions): (&[f64], &[f64]),
+    ) -> Self {
+        let mut leads = Vec::with_capacity(categories.len() * regions.len());
+        for categories in categories {
+            leads.extend(regions.iter().map(|geo| shared.lead(budget, shared.audience(*categories, *geo))));
+        }
+        Self { shared, objectives, leads, width: regions.len() }
+    }
+
+    /// Returns the score of a row with these matches and factors of its own.
+    #[inline]
+    pub(super) fn score(&self, (categories, regions): (usize, usize), geo_fit: f64, own: f64) -> f64 {
+        let start = self.shared.follow(self.leads[categories * self.width + regions], geo_fit);
+        self.shared.finish(start, own, self.objectives)
+    }
+}
+
 impl Uniform<'_> {
     /// Returns the first three terms of the fold, by matches: regions within categories.
     pub(super) fn starts(&self) -> Vec<f64> {
