@@ -15,7 +15,8 @@ struct Entered([f64; 3]);
 
 impl Plan {
     /// Returns the score of a pair, or why there is none.
-    #[inline]
+    #[allow(clippy::inline_always, reason = "leaves that pass through memory cost as much as their folds")]
+    #[inline(always)]
     pub(crate) fn match_score(
         &self,
         ids: (SponsorId, EventId),
@@ -27,7 +28,8 @@ impl Plan {
         self.match_neutral(ids, leaves)
     }
 
-    #[inline]
+    #[allow(clippy::inline_always, reason = "leaves that pass through memory cost as much as their folds")]
+    #[inline(always)]
     fn match_neutral(
         &self,
         (sponsor_id, event_id): (SponsorId, EventId),

@@ -1,8 +1,9 @@
 //! What no row of a block exceeds, under one configuration.
 
 use super::digest::Digest;
-use super::layout::Layout;
+use super::layout::{BLOCK, Layout};
 use super::segment::EventColumns;
+use super::sliced::GROUP;
 use super::view::View;
 
 /// Upper bounds by block, and the rows' own factors in the order of the layout.
@@ -14,10 +15,12 @@ pub(super) struct Bounds {
     pub(super) highest: Vec<f64>,
     /// The lowest of them, by block.
     pub(super) lowest: Vec<f64>,
+    /// The highest of them, by group of words; every block has as many.
+    pub(super) groups: Vec<f64>,
     /// The lowest known price above 0, by block, and whether a row has none; empty unless prices are read.
     pub(super) prices: Vec<(f64, bool)>,
-    /// The highest share of visitors by region, by block; empty unless shares are read.
-    pub(super) shares: Vec<Box<[(u32, f64)]>>,
+    /// The highest and the lowest share of visitors by region, by block; empty unless shares are read.
+    pub(super) shares: Vec<Box<[(u32, [f64; 2])]>>,
     /// The shares of each row, rounded up, by position; empty likewise.
     pub(super) digests: Vec<Digest>,
 }
@@ -29,7 +32,13 @@ impl Bounds {
         let of_blocks = || layout.blocks.iter().map(|block| own[block.positions()].iter().copied());
         let highest = of_blocks().map(|own| own.fold(0.0, f64::max)).collect();
         let lowest = of_blocks().map(|own| own.fold(f64::INFINITY, f64::min)).collect();
-        Self { own, highest, lowest, ..Self::default() }
+        let mut groups = Vec::with_capacity(layout.blocks.len() * (BLOCK / GROUP));
+        for block in &layout.blocks {
+            let of_block = own[block.positions()].chunks(GROUP * 64);
+            groups.extend(of_block.map(|own| own.iter().copied().fold(0.0, f64::max)));
+            groups.resize(groups.len().next_multiple_of(BLOCK / GROUP), 0.0);
+        }
+        Self { own, highest, lowest, groups, ..Self::default() }
     }
 
     pub(super) fn with_prices(mut self, layout: &Layout, events: &EventColumns) -> Self {
@@ -50,18 +59,20 @@ impl Bounds {
             let mut shares: Vec<(u32, f64)> = Vec::new();
             for position in block.positions() {
                 let row = layout.order[position] as usize;
-                let first = shares.len();
                 let total = events.total_visitors[row];
+                let first = shares.len();
                 for (region, visitors) in events.common.regions.of(row).iter().zip(events.visitors(row)) {
-                    if *visitors > 0 {
-                        shares.push((*region, *visitors as f64 / total));
-                    }
+                    // Where nobody is counted there is no share, and none is asked for.
+                    let share = if total > 0.0 { *visitors as f64 / total } else { 0.0 };
+                    shares.push((*region, share));
                 }
                 digests[position] = Digest::new(&mut shares[first..]);
             }
             shares.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-            shares.dedup_by_key(|(region, _)| *region);
-            shares.into()
+            let of_regions = shares.chunk_by(|a, b| a.0 == b.0);
+            of_regions
+                .filter_map(|of_one| Some((of_one.first()?.0, [of_one.first()?.1, of_one.last()?.1])))
+                .collect()
         });
         self.shares = shares.collect();
         self.digests = digests;
@@ -70,7 +81,7 @@ impl Bounds {
 
     pub(super) fn bytes(&self) -> usize {
         let shares: usize = self.shares.iter().map(|shares| size_of_val(&**shares)).sum();
-        (self.own.capacity() + self.highest.capacity() + self.lowest.capacity()) * size_of::<f64>()
+        (self.own.capacity() + self.highest.capacity() + self.lowest.capacity() + self.groups.capacity()) * size_of::<f64>()
             + self.prices.capacity() * size_of::<(f64, bool)>()
             + shares
             + self.digests.capacity() * size_of::<Digest>()

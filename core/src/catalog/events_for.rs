@@ -129,22 +129,28 @@ impl Source for EventsFor<'_> {
         self.sponsor.annual_budget_cents.map_or(0.0, |budget| budget::fit(budget.as_f64(), half))
     }
 
-    fn highest_shares(&self, block: usize, regions: &[u32], highest: &mut Vec<f64>) {
+    fn bound_shares(&self, block: usize, regions: &[u32], [highest, lowest]: [&mut Vec<f64>; 2]) {
         let shares = &self.events.bounds.shares[block];
-        let mut own: Vec<f64> = regions
+        let mut own: Vec<[f64; 2]> = regions
             .iter()
             .filter_map(|region| shares.binary_search_by_key(region, |(region, _)| *region).ok())
             .map(|at| shares[at].1)
             .collect();
-        own.sort_unstable_by(|a, b| b.total_cmp(a));
-        own.resize(regions.len(), 0.0);
         // Each share, and the share of a sum, is rounded once or twice: a millionth covers that.
-        highest.push(0.0);
+        own.sort_unstable_by(|a, b| b[0].total_cmp(&a[0]));
         let mut sum = 0.0;
-        for share in own {
-            sum += share;
-            highest.push((sum * (1.0 + 1e-6)).min(1.0));
-        }
+        highest.push(0.0);
+        highest.extend((0..regions.len()).map(|at| {
+            sum += own.get(at).map_or(0.0, |share| share[0]);
+            (sum * (1.0 + 1e-6)).min(1.0)
+        }));
+        own.sort_unstable_by(|a, b| a[1].total_cmp(&b[1]));
+        let mut sum = 0.0;
+        lowest.push(0.0);
+        lowest.extend(own.iter().map(|share| {
+            sum += share[1];
+            sum * (1.0 - 1e-6)
+        }));
     }
 
     fn ids(&self, row: usize) -> (SponsorId, EventId) {

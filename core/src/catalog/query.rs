@@ -77,8 +77,8 @@ pub(super) trait Source {
     fn bounds(&self) -> &Bounds;
     /// Returns what no budget fit in the block exceeds.
     fn highest_budget(&self, block: usize) -> f64;
-    /// Writes what no share in the block exceeds, by how many regions match.
-    fn highest_shares(&self, block: usize, regions: &[u32], highest: &mut Vec<f64>);
+    /// Writes what no share in the block exceeds, and falls short of, by how many regions match.
+    fn bound_shares(&self, block: usize, regions: &[u32], bounds: [&mut Vec<f64>; 2]);
     fn ids(&self, row: usize) -> (SponsorId, EventId);
     /// Returns the row's pair, to be read the slow way.
     fn pair(&self, row: usize) -> Option<(&SponsorProfile, EventRef<'_>)>;
@@ -101,6 +101,8 @@ pub(super) struct Query<'a, S> {
     wide: bool,
     /// What no share in the prepared block exceeds, by how many regions match.
     highest_shares: Vec<f64>,
+    /// What no share there falls short of, likewise.
+    lowest_shares: Vec<f64>,
 }
 
 impl<'a, S: Source> Query<'a, S> {
@@ -123,6 +125,7 @@ impl<'a, S: Source> Query<'a, S> {
             similarity,
             wide,
             highest_shares: Vec::new(),
+            lowest_shares: Vec::new(),
             source,
             scorer,
             categories,
@@ -275,8 +278,10 @@ impl<'a, S: Source> Query<'a, S> {
     /// Works out what bounds the rows of a block beyond what [`Self::bound`] always knows.
     pub(super) fn prepare_block(&mut self, block: usize, class: u16) {
         self.highest_shares.clear();
+        self.lowest_shares.clear();
         if matches!(self.terms[usize::from(class)].geo_fit, GeoFit::Share) {
-            self.source.highest_shares(block, &self.regions, &mut self.highest_shares);
+            let bounds = [&mut self.highest_shares, &mut self.lowest_shares];
+            self.source.bound_shares(block, &self.regions, bounds);
         }
     }
 
@@ -308,6 +313,11 @@ impl<'a, S: Source> Query<'a, S> {
     #[inline]
     pub(super) fn highest_share(&self, regions: usize) -> f64 {
         self.highest_shares.get(regions).copied().unwrap_or(1.0)
+    }
+
+    /// Returns what no share in the prepared block falls short of where this many regions match.
+    pub(super) fn lowest_share(&self, regions: usize) -> f64 {
+        self.lowest_shares.get(regions).copied().unwrap_or(0.0)
     }
 
     fn similarity(&self, row: usize) -> Option<f64> {

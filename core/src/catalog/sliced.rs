@@ -17,7 +17,7 @@ use super::view::WIDEST;
 const DIGITS: usize = 6;
 
 /// Words whose candidates are found together.
-const GROUP: usize = 8;
+pub(super) const GROUP: usize = 8;
 
 /// Counts of 64 rows a word: one plane a binary digit.
 struct Counters {
@@ -105,14 +105,14 @@ impl Counters {
         rows.iter_mut().zip(reached).for_each(|(rows, reached)| *rows &= reached);
     }
 
-    /// Keeps in `rows` those of a group whose count is `count`.
-    #[inline]
-    fn keep_equal(&self, count: usize, group: usize, rows: &mut [u64; GROUP]) {
+    /// Returns which rows have exactly this count, of all the words.
+    fn equal(&self, count: usize) -> [u64; BLOCK] {
+        let mut rows = [!0; BLOCK];
         for (digit, plane) in self.planes[..self.digits].iter().enumerate() {
-            let plane = &plane.as_chunks::<GROUP>().0[group];
             let flip = if count >> digit & 1 == 1 { 0 } else { !0 };
             rows.iter_mut().zip(plane).for_each(|(rows, digit)| *rows &= digit ^ flip);
         }
+        rows
     }
 
     fn of(&self, word: usize, bit: usize) -> usize {
@@ -121,6 +121,18 @@ impl Counters {
             .enumerate()
             .fold(0, |count, (digit, plane)| count | ((plane[word] >> bit & 1) as usize) << digit)
     }
+}
+
+/// Counts the rows that are in both, among the first `rows` of them.
+fn count_both(a: &[u64; BLOCK], b: &[u64; BLOCK], rows: usize) -> usize {
+    let both = a.iter().zip(b).map(|(a, b)| a & b);
+    // High counts are rare: most words have none.
+    let counts = both.take(rows.div_ceil(64)).enumerate().filter(|(_, both)| *both != 0).map(|(word, both)| {
+        // Beyond the last row of the block there is none.
+        let beyond = 64_usize.saturating_sub(rows - word * 64);
+        (both << beyond).count_ones() as usize
+    });
+    counts.sum()
 }
 
 fn digits(count: usize) -> usize {
@@ -155,7 +167,7 @@ pub(super) fn search<S: Source>(query: &mut Query<'_, S>, layout: &Layout, found
         categories: Counters::new(query.categories.len()),
         regions: Counters::new(query.regions.len()),
         corners: Vec::new(),
-        weakest: 0.0,
+        weakest: (0, 0),
         tables: vec![Table::Unknown; query.source.view().classes.len()],
     };
     for (best, index) in order {
@@ -199,8 +211,8 @@ struct Search<'a> {
     regions: Counters,
     /// The fewest matches of both kinds with which a row may enter.
     corners: Vec<(usize, usize)>,
-    /// The lowest bound of a corner: while it may enter, the corners stay.
-    weakest: f64,
+    /// The corner of the lowest bound: while it may enter, the corners stay.
+    weakest: (usize, usize),
     /// By class, as far as the matches decide the scores.
     tables: Vec<Table>,
 }
@@ -219,16 +231,18 @@ impl Search<'_> {
         if matches!(self.tables[class], Table::Unknown) {
             self.tables[class] = Table::of(query, block.class);
         }
-        self.find_corners(query, index, block, found);
+        self.find_corners(query, index, block, query.source.bounds().highest[index], found);
         if self.corners.is_empty() {
             return;
         }
         self.categories.count(&self.layout.categories, &query.categories, &range);
         self.regions.count(&self.layout.regions, &query.regions, &range);
-        if self.raise_floor(query, index, block, found) {
-            self.find_corners(query, index, block, found);
-        }
+        self.raise_floor(query, index, block, found);
         for group in 0..range.len().div_ceil(GROUP) {
+            let highest = query.source.bounds().groups[index * BLOCK / GROUP + group];
+            if !self.is_current(query, index, block, highest, found) {
+                self.find_corners(query, index, block, highest, found);
+            }
             let mut candidates = self.candidates(group);
             for word in group * GROUP..(group + 1) * GROUP {
                 let rows = candidates[word % GROUP];
@@ -237,70 +251,81 @@ impl Search<'_> {
                 }
                 let floor = found.top.floor();
                 self.word(query, block, word, rows, found);
-                if found.top.floor() > floor && !found.top.may_enter(self.weakest, block.first_id) {
-                    self.find_corners(query, index, block, found);
+                if found.top.floor() > floor && !self.is_current(query, index, block, highest, found) {
+                    self.find_corners(query, index, block, highest, found);
                     candidates = self.candidates(group);
                 }
             }
         }
     }
 
+    /// Returns what no row of the block with these matches and an own factor up to `highest` scores above.
+    #[inline]
+    fn bound<S: Source>(
+        &self,
+        query: &Query<'_, S>,
+        index: usize,
+        block: &Block,
+        (categories, regions): (usize, usize),
+        highest: f64,
+    ) -> f64 {
+        match &self.tables[usize::from(block.class)] {
+            Table::Whole(table) => table.score((categories, regions), highest),
+            Table::Lead(table) => table.score((categories, regions), query.highest_share(regions), highest),
+            Table::Unknown => query.bound(index, block.class, categories, regions),
+        }
+    }
+
+    /// Returns whether every corner still may enter, so that finding them anew would change nothing.
+    fn is_current<S: Source>(
+        &self,
+        query: &Query<'_, S>,
+        index: usize,
+        block: &Block,
+        highest: f64,
+        found: &Found<'_, '_>,
+    ) -> bool {
+        self.corners.is_empty()
+            || found.top.may_enter(self.bound(query, index, block, self.weakest, highest), block.first_id)
+    }
+
     /// Takes from the counts of a first block what the last of the best scores at least.
     ///
-    /// No row of the block is worth less than its matches and the block's lowest own factor.
+    /// No row of the block is worth less than its matches, the block's lowest
+    /// own factor and, where it counts, its lowest shares.
     fn raise_floor<S: Source>(
         &self,
         query: &Query<'_, S>,
         index: usize,
         block: &Block,
         found: &mut Found<'_, '_>,
-    ) -> bool {
-        let (Some(wanted), Table::Whole(tabled)) =
-            (found.top.wanted(), &self.tables[usize::from(block.class)])
-        else {
-            return false;
-        };
+    ) {
+        let Some(wanted) = found.top.wanted() else { return };
         if !found.takes_all() || usize::from(block.rows) < wanted {
-            return false;
+            return;
         }
         let lowest = query.source.bounds().lowest[index];
-        let regions = query.regions.len() + 1;
-        let mut cells: Vec<(f64, usize, usize)> = (0..(query.categories.len() + 1) * regions)
-            .map(|cell| (cell / regions, cell % regions))
-            .map(|matched| (tabled.score(matched, lowest), matched.0, matched.1))
+        let at_least = |matched: (usize, usize)| match &self.tables[usize::from(block.class)] {
+            Table::Whole(table) => table.score(matched, lowest),
+            Table::Lead(table) => table.score(matched, query.lowest_share(matched.1), lowest),
+            Table::Unknown => 0.0,
+        };
+        let width = query.regions.len() + 1;
+        let mut cells: Vec<(f64, usize, usize)> = (0..(query.categories.len() + 1) * width)
+            .map(|cell| (cell / width, cell % width))
+            .map(|matched| (at_least(matched), matched.0, matched.1))
             .collect();
         cells.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+        let of_categories: Vec<_> = (0..=query.categories.len()).map(|i| self.categories.equal(i)).collect();
+        let of_regions: Vec<_> = (0..width).map(|j| self.regions.equal(j)).collect();
         let mut rows = 0;
         for (score, categories, regions) in cells {
-            rows += self.count_cell((categories, regions), usize::from(block.rows));
+            rows += count_both(&of_categories[categories], &of_regions[regions], usize::from(block.rows));
             if rows >= wanted {
                 found.top.raise(score);
-                return true;
+                return;
             }
         }
-        false
-    }
-
-    /// Counts the rows of the block that have exactly these matches.
-    fn count_cell(&self, (categories, regions): (usize, usize), rows: usize) -> usize {
-        let mut count = 0;
-        for group in 0..rows.div_ceil(64).div_ceil(GROUP) {
-            let mut same = [!0; GROUP];
-            self.regions.keep_equal(regions, group, &mut same);
-            self.categories.keep_equal(categories, group, &mut same);
-            // High counts are rare: most words have none.
-            for (word, same) in same.iter().enumerate().filter(|(_, same)| **same != 0) {
-                let first = (group * GROUP + word) * 64;
-                // Beyond the last row of the block there is none.
-                let there = match rows.saturating_sub(first) {
-                    0 => 0,
-                    left if left >= 64 => !0,
-                    left => (1 << left) - 1,
-                };
-                count += (same & there).count_ones() as usize;
-            }
-        }
-        count
     }
 
     /// Walks down the staircase of counts that may enter.
@@ -309,27 +334,24 @@ impl Search<'_> {
         query: &Query<'_, S>,
         index: usize,
         block: &Block,
+        highest: f64,
         found: &Found<'_, '_>,
     ) {
         self.corners.clear();
-        self.weakest = f64::INFINITY;
-        let highest = query.source.bounds().highest[index];
-        let table = &self.tables[usize::from(block.class)];
-        let bound = |categories: usize, regions: usize| match table {
-            Table::Whole(table) => table.score((categories, regions), highest),
-            Table::Lead(table) => table.score((categories, regions), query.highest_share(regions), highest),
-            Table::Unknown => query.bound(index, block.class, categories, regions),
-        };
+        let mut weakest = f64::INFINITY;
         let mut regions = query.regions.len() + 1;
         for categories in 0..=query.categories.len() {
             let above = regions;
             while regions > 0 {
-                let bound = bound(categories, regions - 1);
+                let bound = self.bound(query, index, block, (categories, regions - 1), highest);
                 if !found.top.may_enter(bound, block.first_id) {
                     break;
                 }
                 regions -= 1;
-                self.weakest = self.weakest.min(bound);
+                if bound < weakest {
+                    weakest = bound;
+                    self.weakest = (categories, regions);
+                }
             }
             if regions < above {
                 self.corners.push((categories, regions));

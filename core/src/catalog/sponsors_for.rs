@@ -146,7 +146,7 @@ impl Source for SponsorsFor<'_> {
     }
 
     #[allow(clippy::cast_precision_loss, reason = "the same rounding as the share itself")]
-    fn highest_shares(&self, _block: usize, regions: &[u32], highest: &mut Vec<f64>) {
+    fn bound_shares(&self, _block: usize, regions: &[u32], [highest, _]: [&mut Vec<f64>; 2]) {
         let mut visitors: Vec<u128> = regions.iter().map(|region| self.visitors_from(*region)).collect();
         visitors.sort_unstable_by(|a, b| b.cmp(a));
         highest.push(0.0);
