@@ -81,7 +81,10 @@ impl Plan {
             score: UnitInterval::clamped(score),
             overlap_metrics: OverlapMetrics {
                 budget_fit: value(budget.0[0]),
-                audience_overlap: AudienceOverlap { categories: value(categories.0[0]), geo: value(geo.0[0]) },
+                audience_overlap: AudienceOverlap {
+                    categories: value(categories.0[0]),
+                    geo: value(geo.0[0]),
+                },
                 geo_fit: value(geo_fit.0[0]),
                 engagement_quality: value(engaged),
                 objectives_similarity: value(objectives.0[0]),

@@ -363,7 +363,12 @@ fn count(work: &str) -> Result<(), Box<dyn std::error::Error>> {
             catalog.score_all(columns)?;
             println!("{}", score.iter().sum::<f64>());
         }
-        other => return Err(format!("no work `{other}`: top_events, recommended, pairs, top_sponsors or score_all").into()),
+        other => {
+            return Err(format!(
+                "no work `{other}`: top_events, recommended, pairs, top_sponsors or score_all"
+            )
+            .into());
+        }
     }
     Ok(())
 }

@@ -6,6 +6,9 @@ use super::segment::EventColumns;
 use super::sliced::GROUP;
 use super::view::View;
 
+/// The highest and the lowest share of the rows that have a region, by its number.
+type ByRegion = Box<[(u32, [f64; 2])]>;
+
 /// Upper bounds by block, and the rows' own factors in the order of the layout.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bounds {
@@ -20,7 +23,7 @@ pub(super) struct Bounds {
     /// The lowest known price above 0, by block, and whether a row has none; empty unless prices are read.
     pub(super) prices: Vec<(f64, bool)>,
     /// The highest and the lowest share of visitors by region, by block; empty unless shares are read.
-    pub(super) shares: Vec<Box<[(u32, [f64; 2])]>>,
+    pub(super) shares: Vec<ByRegion>,
     /// The shares of each row, rounded up, by position; empty likewise.
     pub(super) digests: Vec<Digest>,
 }
@@ -81,7 +84,8 @@ impl Bounds {
 
     pub(super) fn bytes(&self) -> usize {
         let shares: usize = self.shares.iter().map(|shares| size_of_val(&**shares)).sum();
-        (self.own.capacity() + self.highest.capacity() + self.lowest.capacity() + self.groups.capacity()) * size_of::<f64>()
+        (self.own.capacity() + self.highest.capacity() + self.lowest.capacity() + self.groups.capacity())
+            * size_of::<f64>()
             + self.prices.capacity() * size_of::<(f64, bool)>()
             + shares
             + self.digests.capacity() * size_of::<Digest>()

@@ -45,3 +45,16 @@ impl Set {
         if self.is_wide && other.is_wide { count() } else { (self.bits & other.bits).count_ones() as usize }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_asked_where_bits_cannot_tell() {
+        let (wide, other, narrow) = (Set::of(&[1, 64, 70]), Set::of(&[1, 70]), Set::of(&[1, 2]));
+        assert_eq!(wide.shared(other, || 2), 2);
+        assert_eq!(wide.shared(narrow, || unreachable!("all that a narrow set has is in its bits")), 1);
+        assert_eq!((wide.len(), narrow.len()), (3, 2));
+    }
+}

@@ -51,3 +51,33 @@ impl Digests {
         (f64::from(parts) * (1.0 / 255.0 * (1.0 + 1e-6))).min(1.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn highest(shares: &[(u32, f64)], wanted: &[u32]) -> f64 {
+        Digests::new(wanted).highest(Digest::new(&mut shares.to_vec()))
+    }
+
+    #[test]
+    fn no_bound_is_below_the_share() {
+        // The last region has the lowest byte of the first; the fourth and fifth are not named.
+        let shares = [(1, 0.4), (2, 0.2), (3, 0.2), (4, 0.15), (257, 0.05)];
+        for wanted in 0..32_u32 {
+            let of = |at: &usize| wanted >> at & 1 == 1;
+            let regions: Vec<u32> = (0..5).filter(of).map(|at| shares[at].0).collect();
+            let share: f64 = (0..5).filter(of).map(|at| shares[at].1).sum();
+            let bound = highest(&shares, &regions);
+            assert!(bound >= share && bound <= 1.0, "{regions:?}: {bound} is below {share}");
+        }
+    }
+
+    #[test]
+    fn a_bound_says_more_than_that_shares_are_at_most_all() {
+        let bound = highest(&[(1, 0.75), (2, 0.25)], &[2, 9]);
+        assert!((0.25..0.26).contains(&bound), "{bound}");
+        assert!(highest(&[(1, 0.75), (2, 0.25)], &[9]) < 1e-9);
+        assert!((highest(&[(1, 1.0)], &[1]) - 1.0).abs() < 1e-9);
+    }
+}

@@ -37,7 +37,14 @@ impl<'a> EventsFor<'a> {
         let embeddings = &events.segment.common.embeddings;
         let similarity = Similarity::of(scorer, sponsor.objectives_embedding.as_ref(), embeddings);
         let digests = (!events.bounds.digests.is_empty()).then(|| Digests::new(&numbers[1]));
-        Query::new(Self { sponsor, regions, digests, scorer, events }, scorer, labels, numbers, wide, similarity)
+        Query::new(
+            Self { sponsor, regions, digests, scorer, events },
+            scorer,
+            labels,
+            numbers,
+            wide,
+            similarity,
+        )
     }
 }
 

@@ -127,11 +127,12 @@ impl Counters {
 fn count_both(a: &[u64; BLOCK], b: &[u64; BLOCK], rows: usize) -> usize {
     let both = a.iter().zip(b).map(|(a, b)| a & b);
     // High counts are rare: most words have none.
-    let counts = both.take(rows.div_ceil(64)).enumerate().filter(|(_, both)| *both != 0).map(|(word, both)| {
-        // Beyond the last row of the block there is none.
-        let beyond = 64_usize.saturating_sub(rows - word * 64);
-        (both << beyond).count_ones() as usize
-    });
+    let counts =
+        both.take(rows.div_ceil(64)).enumerate().filter(|(_, both)| *both != 0).map(|(word, both)| {
+            // Beyond the last row of the block there is none.
+            let beyond = 64_usize.saturating_sub(rows - word * 64);
+            (both << beyond).count_ones() as usize
+        });
     counts.sum()
 }
 

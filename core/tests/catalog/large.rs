@@ -122,3 +122,34 @@ fn a_layout_serves_other_weights() {
         assert_catalog(&catalog.with_scorer(scorer(config)), &world, 20);
     }
 }
+
+#[test]
+fn a_floor_from_counts_believes_no_share_that_only_few_reach() {
+    let mut sponsor = SponsorProfile::new(sponsor_id(1));
+    sponsor.preferred_categories = ["music"].into_iter().collect();
+    sponsor.regions = ["here"].into_iter().collect();
+    let mut events = Vec::new();
+    let mut insights = Vec::new();
+    for number in 0..300 {
+        let mut event = Event::new(event_id(number));
+        event.categories = ["music"].into_iter().collect();
+        let (here, there) = if number % 100 == 7 { (99_u32, 1_u32) } else { (1, 99) };
+        let mut row = AudienceInsights::new(event.event_id);
+        row.geo_distribution = [("here", here), ("there", there)]
+            .into_iter()
+            .map(|(region, count)| (region.into(), Count::from(count)))
+            .collect();
+        events.push(event);
+        insights.push(row);
+    }
+    let catalog = Catalog::builder(scorer(r#"{"geo_reading": "audience_share"}"#))
+        .sponsors([sponsor.clone()])
+        .events(events)
+        .insights(insights)
+        .build()
+        .unwrap();
+    let best = catalog.top_events(&sponsor.sponsor_id, 20).unwrap();
+    let crowded = [7, 107, 207].map(event_id);
+    assert_eq!(best.len(), 20);
+    assert!(best.iter().take(3).map(|pair| pair.event_id).eq(crowded));
+}
