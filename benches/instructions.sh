@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Counts the instructions of three fixed workloads, and shows the change since the committed counts.
+# Counts the instructions of five fixed workloads, and shows the change since the committed counts.
 # `instructions.sh --write` makes the new counts the committed ones.
 #
 # Instructions do not depend on what else a machine does; compare counts of the same toolchain only.
@@ -12,11 +12,12 @@ peers="${CARGO_TARGET_DIR:-target}/release/peers"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 
-for name in top_events top_sponsors score_all; do
+for name in top_events recommended pairs top_sponsors score_all; do
   valgrind --tool=callgrind --callgrind-out-file="$work/$name" "$peers" count "$name" > /dev/null 2> "$work/$name.log"
   # Building the catalog is not the work: only what runs inside one function counts.
   case $name in
-    top_events) pattern=':peers::each ' ;;
+    top_events | recommended) pattern=':peers::each ' ;;
+    pairs) pattern='peers::every_pair ' ;;
     top_sponsors) pattern='::top_sponsors ' ;;
     score_all) pattern='::score_all ' ;;
   esac

@@ -7,7 +7,7 @@ use sponsorfit_benches::{catalog, events, id, sponsors};
 
 const RECOMMENDED: &str = r#"{"overlap_reading": "reachable", "geo_reading": "audience_share"}"#;
 
-/// Ten million rows take about 12 GB: only where they are asked for.
+/// Ten million rows take more than 16 GB: only where they are asked for.
 fn sizes() -> Vec<usize> {
     let mut sizes = vec![10_000, 100_000, 1_000_000];
     if std::env::var_os("SPONSORFIT_10M").is_some() {

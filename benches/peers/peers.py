@@ -31,22 +31,49 @@ def bits(masks: np.ndarray, count: int) -> np.ndarray:
 
 
 def best_of(times: int, work):
-    """Returns the shortest time, as if no one else used the machine.
+    """Returns the shortest time, as if no one else used the machine, and the shortest by the clock on the wall.
 
     The processor time is spread over all cores, unless the clock on the wall
     says less: threads that wait in a loop take processor time too.
     """
-    best, cores = float("inf"), os.cpu_count()
+    best, on_the_wall, cores = float("inf"), float("inf"), os.cpu_count()
     for _ in range(times):
         wall, processor = time.perf_counter(), time.process_time()
         result = work()
         wall, processor = time.perf_counter() - wall, time.process_time() - processor
-        best = min(best, wall, processor / cores)
-    return best, result
+        best, on_the_wall = min(best, wall, processor / cores), min(on_the_wall, wall)
+    return best, on_the_wall, result
 
 
-def numpy_top(sponsors, events) -> tuple[np.ndarray, np.ndarray]:
-    """One matrix product gives all scores, argpartition the best of each row."""
+def numpy_counts_top(sponsors, events) -> tuple[np.ndarray, np.ndarray]:
+    """Matrix products count the matches, the formula is applied to them, argpartition takes the best."""
+    sets = lambda rows, name, count: bits(rows[name], count).astype(np.float32)
+    wanted, regions = sets(sponsors, "categories", CATEGORIES), sets(sponsors, "regions", REGIONS)
+    of_events = sets(events, "categories", CATEGORIES).T.copy(), sets(events, "regions", REGIONS).T.copy()
+    budget = sponsors["budget"] / (sponsors["budget"] + 100_000.0)
+    quality = 0.7 * events["engagement"] + 0.3 * events["conversion"]
+    ids, scores = [], []
+    for first in range(0, len(budget), 500):
+        part = slice(first, first + 500)
+        size = lambda of: of[part].sum(axis=1, dtype=np.float64)[:, None]
+        categories = (wanted[part] @ of_events[0]) / size(wanted)
+        geo = (regions[part] @ of_events[1]) / size(regions)
+        score = 0.25 * budget[part, None] + 0.35 * (0.6 * categories + 0.4 * geo) + 0.15 * geo
+        score += 0.15 * quality + 0.10 * 0.5
+        best(score, ids, scores)
+    return np.vstack(ids), np.vstack(scores)
+
+
+def best(score: np.ndarray, ids: list, scores: list) -> None:
+    best = np.argpartition(score, -K, axis=1)[:, -K:]
+    of_best = np.take_along_axis(score, best, axis=1)
+    order = np.argsort(-of_best, axis=1, kind="stable")
+    ids.append(np.take_along_axis(best, order, axis=1))
+    scores.append(np.take_along_axis(of_best, order, axis=1))
+
+
+def numpy_folded_top(sponsors, events) -> tuple[np.ndarray, np.ndarray]:
+    """The weights are folded into one matrix product, which gives all scores."""
     wanted, regions = bits(sponsors["categories"], CATEGORIES), bits(sponsors["regions"], REGIONS)
     budget = sponsors["budget"] / (sponsors["budget"] + 100_000.0)
     of_sponsors = np.hstack(
@@ -68,11 +95,7 @@ def numpy_top(sponsors, events) -> tuple[np.ndarray, np.ndarray]:
     for first in range(0, len(of_sponsors), 500):
         score = of_sponsors[first : first + 500] @ of_events
         score += (0.25 * budget[first : first + 500] + 0.10 * 0.5)[:, None]
-        best = np.argpartition(score, -K, axis=1)[:, -K:]
-        of_best = np.take_along_axis(score, best, axis=1)
-        order = np.argsort(-of_best, axis=1, kind="stable")
-        ids.append(np.take_along_axis(best, order, axis=1))
-        scores.append(np.take_along_axis(of_best, order, axis=1))
+        best(score, ids, scores)
     return np.vstack(ids), np.vstack(scores)
 
 
@@ -154,8 +177,9 @@ def check(name: str, scores: np.ndarray, folder: Path, ids: np.ndarray | None = 
             sys.exit(f"{name} ranks other events")
 
 
-def say(name: str, pairs: int, seconds: float) -> None:
+def say(name: str, pairs: int, seconds: float, on_the_wall: float) -> None:
     print(f"{name} {pairs / seconds} pairs/s", flush=True)
+    print(f"{name}_wall {pairs / on_the_wall} pairs/s", flush=True)
 
 
 def main() -> None:
@@ -165,17 +189,18 @@ def main() -> None:
     if kind == "numpy":
         from threadpoolctl import threadpool_info
 
-        seconds, (ids, scores) = best_of(3, lambda: numpy_top(sponsors, events))
-        check("NumPy", scores, folder, ids)
-        say("numpy", pairs, seconds)
+        for name, work in {"numpy_counts": numpy_counts_top, "numpy_folded": numpy_folded_top}.items():
+            seconds, on_the_wall, (ids, scores) = best_of(3, lambda: work(sponsors, events))
+            check(name, scores, folder, ids)
+            say(name, pairs, seconds, on_the_wall)
         info = [f"{pool['internal_api']} {pool.get('architecture', '')} {pool['num_threads']} threads" for pool in threadpool_info()]
         print("# NumPy", np.__version__, *info, file=sys.stderr)
     else:
         of_sponsors, of_events = frames(sponsors, events)
         work = {"duckdb": duckdb_top, "polars": polars_top}[kind]
-        seconds, scores = best_of(1, lambda: work(of_sponsors, of_events))
+        seconds, on_the_wall, scores = best_of(2, lambda: work(of_sponsors, of_events))
         check(kind, scores, folder)
-        say(kind, pairs, seconds)
+        say(kind, pairs, seconds, on_the_wall)
 
 
 if __name__ == "__main__":

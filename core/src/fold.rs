@@ -3,6 +3,8 @@
 //! Products before sums, left to right in formula order, no fused operations:
 //! so a scalar loop, a table lookup and WASM give the same bits.
 
+use std::sync::Arc;
+
 use crate::config::{Missing, MissingPolicy, ScoringConfig};
 use crate::factors::{Factor, Leaf, LeafSet, LeafValue};
 use crate::model::UnitInterval;
@@ -15,8 +17,8 @@ pub(crate) struct Plan {
     pub(crate) engagement_blend: [f64; 2],
     pub(crate) missing: Missing,
     min_coverage: f64,
-    leaf_weights: [f64; 7],
-    total_leaf_weight: f64,
+    /// Coverage by the bits of the leaves that are unknown.
+    coverage: Arc<[f64]>,
 }
 
 /// What the folds of one pair give.
@@ -61,6 +63,7 @@ impl Blended {
         }
     }
 
+    #[inline]
     fn value(self, first: f64, second: f64) -> f64 {
         match self {
             Self::Both(shares) => blend(shares, first, second),
@@ -73,6 +76,7 @@ impl Blended {
 
 impl Shared {
     /// Returns `audience_overlap`, 0 where it is left out.
+    #[inline]
     pub(crate) fn audience(&self, categories: f64, geo: f64) -> f64 {
         self.audience.value(categories, geo)
     }
@@ -81,17 +85,31 @@ impl Shared {
     ///
     /// Every step is monotone in every factor, rounding included, so upper
     /// bounds of the factors give an upper bound of the score.
+    #[inline]
     pub(crate) fn score(&self, factors: [f64; 5]) -> f64 {
         self.finish(self.start(factors[0], factors[1], factors[2]), factors[3], factors[4])
     }
 
     /// Returns the first three terms of the fold.
+    #[inline]
     pub(crate) fn start(&self, budget: f64, audience: f64, geo_fit: f64) -> f64 {
-        let [of_budget, of_audience, of_geo_fit, _, _] = self.weights;
-        of_budget * budget + of_audience * audience + of_geo_fit * geo_fit
+        self.follow(self.lead(budget, audience), geo_fit)
+    }
+
+    /// Returns the first two terms of the fold.
+    #[inline]
+    pub(crate) fn lead(&self, budget: f64, audience: f64) -> f64 {
+        self.weights[0] * budget + self.weights[1] * audience
+    }
+
+    /// Returns [`Self::lead`] with the third term.
+    #[inline]
+    pub(crate) fn follow(&self, lead: f64, geo_fit: f64) -> f64 {
+        lead + self.weights[2] * geo_fit
     }
 
     /// Returns the score: [`Self::start`] with the last two terms.
+    #[inline]
     pub(crate) fn finish(&self, start: f64, engagement: f64, objectives: f64) -> f64 {
         let [_, _, _, of_engagement, of_objectives] = self.weights;
         UnitInterval::clamped(start + of_engagement * engagement + of_objectives * objectives).get()
@@ -136,52 +154,90 @@ impl Plan {
             engagement_blend,
             missing: config.missing,
             min_coverage: config.min_coverage.get(),
-            leaf_weights,
-            total_leaf_weight: sum(leaf_weights),
+            coverage: (0..128).map(|bits| coverage(leaf_weights, LeafSet::of_bits(bits))).collect(),
         }
     }
 
     /// Returns the share of the formula's weight whose leaves are known.
     pub(crate) fn coverage(&self, unknown: LeafSet) -> f64 {
-        let known = Leaf::ALL
-            .into_iter()
-            .zip(self.leaf_weights)
-            .filter(|(leaf, _)| !unknown.contains(*leaf))
-            .map(|(_, weight)| weight);
-        // Leaving terms out of a fold of non-negative terms cannot raise it, so this is at most 1.
-        sum(known) / self.total_leaf_weight
+        self.coverage.get(usize::from(unknown.bits())).copied().unwrap_or_default()
+    }
+
+    /// Refuses pairs of which less is known than the configuration asks for.
+    #[inline]
+    pub(crate) fn require_coverage(&self, unknown: LeafSet) -> Result<(), NoScore> {
+        let coverage = self.coverage(unknown);
+        if coverage < self.min_coverage { Err(NoScore { unknown, coverage }) } else { Ok(()) }
     }
 
     /// Folds the leaves of one pair into its score.
+    #[inline]
     pub(crate) fn fold(&self, leaves: &[LeafValue; 7]) -> Result<Folded, NoScore> {
         let unknown = unknown_of(leaves);
-        let coverage = self.coverage(unknown);
-        let refused = NoScore { unknown, coverage };
-        if coverage < self.min_coverage {
-            return Err(refused);
+        self.require_coverage(unknown)?;
+        let refused = NoScore { unknown, coverage: self.coverage(unknown) };
+        match self.missing.policy {
+            MissingPolicy::Neutral => Ok(self.fold_all(leaves, refused)),
+            MissingPolicy::Renormalize => self.fold_known(leaves, refused),
         }
-        let (values, weights, entered) = match self.missing.policy {
-            MissingPolicy::Neutral => {
-                let entered = self.neutral(leaves);
-                (self.factors(entered).map(Some), self.weights, entered.map(Some))
-            }
-            MissingPolicy::Renormalize => {
-                let known = leaves.map(LeafValue::known);
-                let values = self.known_factors(known);
-                (values, self.renormalized(values).ok_or(refused)?, known)
-            }
+    }
+
+    /// Folds leaves of which the unknown ones have a value too.
+    #[inline]
+    fn fold_all(&self, leaves: &[LeafValue; 7], NoScore { unknown, coverage }: NoScore) -> Folded {
+        let entered = self.neutral(leaves);
+        let factors = self.factors(entered);
+        let score = self.total(factors);
+        let (lower, upper) = if unknown.is_empty() { (score, score) } else { self.range(leaves, score) };
+        Folded {
+            factors: factors.map(Some),
+            leaves: entered.map(Some),
+            weights: self.weights,
+            score,
+            lower,
+            upper,
+            coverage,
+            unknown,
+        }
+    }
+
+    /// Folds those leaves that are known.
+    fn fold_known(&self, leaves: &[LeafValue; 7], refused: NoScore) -> Result<Folded, NoScore> {
+        let NoScore { unknown, coverage } = refused;
+        let leaves_known = leaves.map(LeafValue::known);
+        let factors = self.known_factors(leaves_known);
+        let weights = self.renormalized(factors).ok_or(refused)?;
+        let score = weighted(weights, factors);
+        let (lower, upper) = self.range(leaves, score);
+        Ok(Folded { factors, leaves: leaves_known, weights, score, lower, upper, coverage, unknown })
+    }
+
+    /// Returns the lowest and the highest score that the unknown leaves allow.
+    #[inline]
+    fn range(&self, leaves: &[LeafValue; 7], score: f64) -> (f64, f64) {
+        let at = |value: f64| {
+            let leaves = leaves.map(|leaf| leaf.known().unwrap_or(value));
+            self.total(self.factors(leaves))
         };
-        let score = weighted(weights, values);
-        let (lower, upper) = if unknown.is_empty() && self.missing.policy == MissingPolicy::Neutral {
-            (score, score)
-        } else {
-            let at = |value: f64| {
-                let leaves = leaves.map(|leaf| leaf.known().unwrap_or(value));
-                weighted(self.weights, self.factors(leaves).map(Some))
-            };
-            (at(0.0).min(score), at(1.0).max(score))
-        };
-        Ok(Folded { factors: values, leaves: entered, weights, score, lower, upper, coverage, unknown })
+        (at(0.0).min(score), at(1.0).max(score))
+    }
+
+    /// Returns what pairs share of which every leaf has a value.
+    #[inline]
+    pub(crate) fn all_known(&self) -> Shared {
+        Shared { weights: self.weights, audience: Blended::Both(self.audience_blend) }
+    }
+
+    /// Returns `engagement_quality` of two values.
+    #[inline]
+    pub(crate) fn quality(&self, engagement: f64, conversion: f64) -> f64 {
+        blend(self.engagement_blend, engagement, conversion)
+    }
+
+    /// Returns the fold of weight·value over all factors, clamped to 0..=1.
+    #[inline]
+    fn total(&self, factors: [f64; 5]) -> f64 {
+        self.all_known().score(factors)
     }
 
     /// Returns what pairs with these leaves unknown have in common; `None` when they have no score.
@@ -256,7 +312,7 @@ impl Plan {
             budget,
             blend(self.audience_blend, categories, geo),
             geo_fit,
-            blend(self.engagement_blend, engagement, conversion),
+            self.quality(engagement, conversion),
             objectives,
         ]
     }
@@ -304,6 +360,7 @@ fn weighted(weights: [f64; 5], values: [Option<f64>; 5]) -> f64 {
 }
 
 /// Returns the blend of two parts, clamped: configured shares may sum to a little over 1.
+#[inline]
 pub(crate) fn blend(shares: [f64; 2], first: f64, second: f64) -> f64 {
     UnitInterval::clamped(shares[0] * first + shares[1] * second).get()
 }
@@ -315,9 +372,20 @@ fn blend_known(shares: [f64; 2], first: Option<f64>, second: Option<f64>) -> Opt
     }
 }
 
+/// Returns the share of the leaves' weight that is not unknown.
+fn coverage(weights: [f64; 7], unknown: LeafSet) -> f64 {
+    let known = Leaf::ALL.into_iter().zip(weights).filter(|(leaf, _)| !unknown.contains(*leaf));
+    // Leaving terms out of a fold of non-negative terms cannot raise it, so this is at most 1.
+    sum(known.map(|(_, weight)| weight)) / sum(weights)
+}
+
+#[inline]
 pub(crate) fn unknown_of(leaves: &[LeafValue; 7]) -> LeafSet {
-    let unknown = Leaf::ALL.into_iter().zip(leaves).filter(|(_, value)| value.known().is_none());
-    unknown.map(|(leaf, _)| leaf).collect()
+    let bits = leaves
+        .iter()
+        .enumerate()
+        .fold(0, |bits, (leaf, value)| bits | u8::from(value.known().is_none()) << leaf);
+    LeafSet::of_bits(bits)
 }
 
 #[cfg(test)]

@@ -104,6 +104,7 @@ pub struct AudienceOverlap {
 }
 
 impl MatchScore {
+    #[inline]
     pub(crate) fn new(sponsor_id: SponsorId, event_id: EventId, folded: &Folded) -> Self {
         let value = |number: Option<f64>| number.map(UnitInterval::clamped);
         let [budget_fit, _, geo_fit, engagement_quality, objectives_similarity] = folded.factors.map(value);

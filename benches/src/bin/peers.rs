@@ -2,8 +2,9 @@
 //!
 //! `peers rows FOLDER SPONSORS EVENTS` writes the rows as columns of 8-byte
 //! little-endian numbers. `peers run` prints one line `name value unit` for
-//! each measurement, and `peers top FOLDER SPONSORS EVENTS` the identifiers
-//! and scores of every sponsor's best events, for the others to be checked by.
+//! each measurement (`peers run one_pair 10000`: for those alone), and `peers
+//! top FOLDER SPONSORS EVENTS` the identifiers and scores of every sponsor's
+//! best events, for the others to be checked by.
 #![forbid(unsafe_code)]
 #![allow(
     clippy::cast_precision_loss,
@@ -12,6 +13,7 @@
     reason = "benchmark sizes are far below 2^53"
 )]
 
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::hint::black_box;
 use std::io::{self, Write};
@@ -19,24 +21,28 @@ use std::path::Path;
 use std::time::Instant;
 
 use sponsorfit::{Catalog, Columns, EventId, Filter, Leaf, SponsorId};
-use sponsorfit_benches::{Row, catalog, events, hand, sponsors};
+use sponsorfit_benches::{Row, catalog, events, hand, id, sponsors};
 
 /// How many are asked for.
 const K: usize = 20;
+/// Numbers of a column that are written before the next column is.
+const STRIP: usize = 2048;
 const RECOMMENDED: &str = r#"{"overlap_reading": "reachable", "geo_reading": "audience_share"}"#;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let number = |at: usize| -> Result<usize, Box<dyn std::error::Error>> {
-        Ok(arguments.get(at).ok_or("usage: peers rows|top FOLDER SPONSORS EVENTS, or peers run")?.parse()?)
+        Ok(arguments.get(at).ok_or("usage: peers rows|top FOLDER SPONSORS EVENTS")?.parse()?)
     };
     match arguments.first().map(String::as_str) {
         Some("rows") => write_rows(Path::new(&arguments[1]), number(2)?, number(3)?)?,
         Some("top") => write_top(Path::new(&arguments[1]), number(2)?, number(3)?)?,
-        Some("run") => run(std::env::var_os("SPONSORFIT_10M").is_some())?,
+        Some("run") => run(&arguments[1..])?,
         Some("count") => count(&arguments[1])?,
         _ => {
-            return Err("usage: peers rows|top FOLDER SPONSORS EVENTS, peers run, or peers count WORK".into());
+            return Err(
+                "usage: peers rows|top FOLDER SPONSORS EVENTS, peers run [PART…], or peers count WORK".into(),
+            );
         }
     }
     Ok(())
@@ -113,18 +119,20 @@ fn say(name: &str, value: f64, unit: &str) {
     println!("{name} {value} {unit}");
 }
 
-fn run(ten_million: bool) -> Result<(), sponsorfit::Error> {
-    every_event_for_every_sponsor("all_10k_10k", 10_000, 10_000, 3);
-    every_event_for_every_sponsor("all_2k_5k", 2_000, 5_000, 5);
-    columns()?;
-    one_pair()?;
-    changed_configuration()?;
-    let mut sizes = vec![10_000, 100_000, 1_000_000];
-    if ten_million {
-        sizes.push(10_000_000);
-    }
-    for size in sizes {
-        one_sponsor(size)?;
+/// Measures the named parts; without names all but ten million rows.
+fn run(names: &[String]) -> Result<(), Box<dyn std::error::Error>> {
+    let all = ["all", "columns", "one_pair", "with_config", "10000", "100000", "1000000"].map(String::from);
+    for name in if names.is_empty() { &all } else { names } {
+        match name.as_str() {
+            "all" => {
+                every_event_for_every_sponsor("all_10k_10k", 10_000, 10_000, 3);
+                every_event_for_every_sponsor("all_2k_5k", 2_000, 5_000, 5);
+            }
+            "columns" => columns()?,
+            "one_pair" => one_pair()?,
+            "with_config" => changed_configuration()?,
+            events => one_sponsor(events.parse()?)?,
+        }
     }
     Ok(())
 }
@@ -145,6 +153,12 @@ fn every_event_for_every_sponsor(name: &str, sponsor_count: usize, event_count: 
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get) as f64;
     let seconds = best_of(times, || assert_eq!(each(&catalog), sponsor_count * K));
     say(name, cores * pairs / seconds, "pairs/s");
+    let wall = (0..times).map(|_| {
+        let start = Instant::now();
+        assert_eq!(each(&catalog), sponsor_count * K);
+        start.elapsed().as_secs_f64()
+    });
+    say(&format!("{name}_wall"), pairs / wall.fold(f64::INFINITY, f64::min), "pairs/s");
     let alone = catalog.sequential();
     say(
         &format!("{name}_one_core"),
@@ -236,6 +250,17 @@ fn columns() -> Result<(), sponsorfit::Error> {
         }
     });
     say("plain_stores", bytes / seconds, "B/s");
+    // As our columns are written: nine streams side by side, in strips of what is in the cache.
+    let source: Vec<f64> = (0..STRIP).map(|index| index as f64).collect();
+    let seconds = best_of(3, || {
+        for start in (0..pairs).step_by(STRIP) {
+            let strip = start..pairs.min(start + STRIP);
+            for column in leaves.iter_mut().chain([&mut score, &mut coverage]) {
+                column[strip.clone()].copy_from_slice(&black_box(&source)[..strip.len()]);
+            }
+        }
+    });
+    say("nine_streams", bytes / seconds, "B/s");
     Ok(())
 }
 
@@ -262,6 +287,19 @@ fn one_pair() -> Result<(), sponsorfit::Error> {
         }
     });
     say("one_pair_by_hand", seconds / pairs * 1e9, "ns");
+    let found: [HashMap<[u8; 16], usize>; 2] =
+        [sponsor_rows.len(), prepared.len()].map(|rows| (0..rows).map(|row| (id(row), row)).collect());
+    let seconds = best_of(3, || {
+        for sponsor in &sponsor_ids {
+            for event in &event_ids {
+                let rows = found[0].get(sponsor.as_bytes()).zip(found[1].get(event.as_bytes()));
+                black_box(
+                    rows.map(|(sponsor, event)| hand::score(&sponsor_rows[*sponsor], &prepared[*event])),
+                );
+            }
+        }
+    });
+    say("one_pair_found_by_hand", seconds / pairs * 1e9, "ns");
     for (sponsor, row) in sponsor_ids.iter().zip(&sponsor_rows) {
         for (event, prepared) in event_ids.iter().zip(&prepared) {
             let score = catalog.score(sponsor, event)?.score.get();
@@ -284,6 +322,15 @@ fn changed_configuration() -> Result<(), sponsorfit::Error> {
     Ok(())
 }
 
+/// Scores every pair, each found by its identifiers.
+#[inline(never)]
+fn every_pair(catalog: &Catalog) -> f64 {
+    let sponsors: Vec<SponsorId> = catalog.sponsors().map(|row| row.sponsor_id).collect();
+    let events: Vec<EventId> = catalog.events().map(|(row, _)| row.event_id).collect();
+    let score = |sponsor, event| catalog.score(sponsor, event).map_or(0.0, |pair| pair.score.get());
+    sponsors.iter().map(|sponsor| events.iter().map(|event| score(sponsor, event)).sum::<f64>()).sum()
+}
+
 /// Fixed work for counting instructions.
 fn count(work: &str) -> Result<(), Box<dyn std::error::Error>> {
     match work {
@@ -291,7 +338,14 @@ fn count(work: &str) -> Result<(), Box<dyn std::error::Error>> {
             let catalog = catalog(&sponsors(500), &events(10_000), "{}").sequential();
             println!("{}", each(&catalog));
         }
-
+        "recommended" => {
+            let catalog = catalog(&sponsors(200), &events(50_000), RECOMMENDED).sequential();
+            println!("{}", each(&catalog));
+        }
+        "pairs" => {
+            let catalog = catalog(&sponsors(100), &events(1_000), "{}");
+            println!("{}", every_pair(&catalog));
+        }
         "top_sponsors" => {
             let catalog = catalog(&sponsors(20_000), &events(50), RECOMMENDED);
             let ids: Vec<EventId> = catalog.events().map(|(event, _)| event.event_id).collect();
@@ -309,7 +363,12 @@ fn count(work: &str) -> Result<(), Box<dyn std::error::Error>> {
             catalog.score_all(columns)?;
             println!("{}", score.iter().sum::<f64>());
         }
-        other => return Err(format!("no work `{other}`: top_events, top_sponsors or score_all").into()),
+        other => {
+            return Err(format!(
+                "no work `{other}`: top_events, recommended, pairs, top_sponsors or score_all"
+            )
+            .into());
+        }
     }
     Ok(())
 }

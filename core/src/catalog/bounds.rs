@@ -1,8 +1,13 @@
 //! What no row of a block exceeds, under one configuration.
 
-use super::layout::Layout;
+use super::digest::Digest;
+use super::layout::{BLOCK, Layout};
 use super::segment::EventColumns;
+use super::sliced::GROUP;
 use super::view::View;
+
+/// The highest and the lowest share of the rows that have a region, by its number.
+type ByRegion = Box<[(u32, [f64; 2])]>;
 
 /// Upper bounds by block, and the rows' own factors in the order of the layout.
 #[derive(Clone, Debug, Default)]
@@ -11,27 +16,37 @@ pub(super) struct Bounds {
     pub(super) own: Vec<f64>,
     /// The highest of them, by block.
     pub(super) highest: Vec<f64>,
+    /// The lowest of them, by block.
+    pub(super) lowest: Vec<f64>,
+    /// The highest of them, by group of words; every block has as many.
+    pub(super) groups: Vec<f64>,
     /// The lowest known price above 0, by block, and whether a row has none; empty unless prices are read.
     pub(super) prices: Vec<(f64, bool)>,
-    /// The highest share of visitors by region, by block; empty unless shares are read.
-    pub(super) shares: Vec<Box<[(u32, f64)]>>,
+    /// The highest and the lowest share of visitors by region, by block; empty unless shares are read.
+    pub(super) shares: Vec<ByRegion>,
+    /// The shares of each row, rounded up, by position; empty likewise.
+    pub(super) digests: Vec<Digest>,
 }
 
 impl Bounds {
     pub(super) fn new(layout: &Layout, view: &View) -> Self {
         let own: Vec<f64> =
             layout.order.iter().map(|row| view.own.get(*row as usize).copied().unwrap_or(0.0)).collect();
-        let highest = layout
-            .blocks
-            .iter()
-            .map(|block| own[block.positions()].iter().copied().fold(0.0, f64::max))
-            .collect();
-        Self { own, highest, ..Self::default() }
+        let of_blocks = || layout.blocks.iter().map(|block| own[block.positions()].iter().copied());
+        let highest = of_blocks().map(|own| own.fold(0.0, f64::max)).collect();
+        let lowest = of_blocks().map(|own| own.fold(f64::INFINITY, f64::min)).collect();
+        let mut groups = Vec::with_capacity(layout.blocks.len() * (BLOCK / GROUP));
+        for block in &layout.blocks {
+            let of_block = own[block.positions()].chunks(GROUP * 64);
+            groups.extend(of_block.map(|own| own.iter().copied().fold(0.0, f64::max)));
+            groups.resize(groups.len().next_multiple_of(BLOCK / GROUP), 0.0);
+        }
+        Self { own, highest, lowest, groups, ..Self::default() }
     }
 
     pub(super) fn with_prices(mut self, layout: &Layout, events: &EventColumns) -> Self {
         let prices = layout.blocks.iter().map(|block| {
-            let prices = layout.order[block.positions()].iter().map(|row| events.price[*row as usize]);
+            let prices = layout.order[block.positions()].iter().map(|row| events.price(*row as usize));
             prices.fold((f64::INFINITY, false), |(lowest, any), price| {
                 if price > 0.0 { (lowest.min(price), any) } else { (lowest, true) }
             })
@@ -42,29 +57,37 @@ impl Bounds {
 
     #[allow(clippy::cast_precision_loss, reason = "the same rounding as the share itself")]
     pub(super) fn with_shares(mut self, layout: &Layout, events: &EventColumns) -> Self {
+        let mut digests = vec![Digest::new(&mut []); layout.order.len()];
         let shares = layout.blocks.iter().map(|block| {
             let mut shares: Vec<(u32, f64)> = Vec::new();
-            for row in &layout.order[block.positions()] {
-                let row = *row as usize;
+            for position in block.positions() {
+                let row = layout.order[position] as usize;
                 let total = events.total_visitors[row];
+                let first = shares.len();
                 for (region, visitors) in events.common.regions.of(row).iter().zip(events.visitors(row)) {
-                    if *visitors > 0 {
-                        shares.push((*region, *visitors as f64 / total));
-                    }
+                    // Where nobody is counted there is no share, and none is asked for.
+                    let share = if total > 0.0 { *visitors as f64 / total } else { 0.0 };
+                    shares.push((*region, share));
                 }
+                digests[position] = Digest::new(&mut shares[first..]);
             }
             shares.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-            shares.dedup_by_key(|(region, _)| *region);
-            shares.into()
+            let of_regions = shares.chunk_by(|a, b| a.0 == b.0);
+            of_regions
+                .filter_map(|of_one| Some((of_one.first()?.0, [of_one.first()?.1, of_one.last()?.1])))
+                .collect()
         });
         self.shares = shares.collect();
+        self.digests = digests;
         self
     }
 
     pub(super) fn bytes(&self) -> usize {
         let shares: usize = self.shares.iter().map(|shares| size_of_val(&**shares)).sum();
-        (self.own.capacity() + self.highest.capacity()) * size_of::<f64>()
+        (self.own.capacity() + self.highest.capacity() + self.lowest.capacity() + self.groups.capacity())
+            * size_of::<f64>()
             + self.prices.capacity() * size_of::<(f64, bool)>()
             + shares
+            + self.digests.capacity() * size_of::<Digest>()
     }
 }

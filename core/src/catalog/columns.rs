@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::Catalog;
 use super::events_for::EventsFor;
-use super::query::{Query, Uniform};
+use super::query::Query;
 use super::segment::EventColumns;
-use super::view::{leaf, unknown};
+use super::uniform::Uniform;
+use super::view::unknown;
 use crate::error::{Error, ErrorKind};
 use crate::factors::{Leaf, LeafSet, LeafValue};
 
@@ -125,9 +126,10 @@ impl<'a> Rows<'a> {
         let mut rates = [Vec::with_capacity(view.class.len()), Vec::with_capacity(view.class.len())];
         let mut unknowns = Vec::with_capacity(view.class.len());
         let mut leaves = [LeafValue::Known(0.0); 7];
-        for (engagement, conversion) in events.engagement.iter().zip(&events.conversion) {
-            leaves[Leaf::EngagementScore as usize] = leaf(*engagement);
-            leaves[Leaf::TicketConversionRate as usize] = leaf(*conversion);
+        for row in 0..view.class.len() {
+            let [engagement, conversion] = events.rates(row);
+            leaves[Leaf::EngagementScore as usize] = engagement;
+            leaves[Leaf::TicketConversionRate as usize] = conversion;
             let entered = catalog.scorer.plan().entered(&leaves);
             rates[0].push(entered[Leaf::EngagementScore as usize]);
             rates[1].push(entered[Leaf::TicketConversionRate as usize]);

@@ -1,21 +1,23 @@
 //! Events as the rows, for a sponsor as the anchor.
 
 use super::bounds::Bounds;
+use super::digest::Digests;
 use super::intern::Bits;
 use super::query::{EventRef, Query, Source};
 use super::segment::{Columns, EventColumns, Labels};
 use super::side::Side;
 use super::similarity::Similarity;
-use super::view::{Class, View, WIDEST, leaf};
+use super::view::{Class, View, WIDEST};
 use crate::config::{BudgetReading, GeoReading, OverlapReading};
 use crate::factors::{Leaf, LeafValue, budget, geography, overlap};
-use crate::model::SponsorProfile;
+use crate::model::{EventId, SponsorId, SponsorProfile};
 use crate::score::Scorer;
 
 /// Events, ranked for a sponsor.
 pub(super) struct EventsFor<'a> {
     sponsor: &'a SponsorProfile,
     regions: Bits,
+    digests: Option<Digests>,
     scorer: &'a Scorer,
     events: &'a Side<EventColumns>,
 }
@@ -34,7 +36,15 @@ impl<'a> EventsFor<'a> {
         let wide = scorer.config().overlap_reading == OverlapReading::Reachable && widest > WIDEST;
         let embeddings = &events.segment.common.embeddings;
         let similarity = Similarity::of(scorer, sponsor.objectives_embedding.as_ref(), embeddings);
-        Query::new(Self { sponsor, regions, scorer, events }, scorer, labels, numbers, wide, similarity)
+        let digests = (!events.bounds.digests.is_empty()).then(|| Digests::new(&numbers[1]));
+        Query::new(
+            Self { sponsor, regions, digests, scorer, events },
+            scorer,
+            labels,
+            numbers,
+            wide,
+            similarity,
+        )
     }
 }
 
@@ -84,7 +94,7 @@ impl Source for EventsFor<'_> {
     }
 
     fn budget(&self, row: usize, _own: f64) -> f64 {
-        let price = self.events.segment.price[row];
+        let price = self.events.segment.price(row);
         let config = self.scorer.config();
         let half = budget::half_of_price(config.half_budget_cents, config.budget_reading, price);
         self.sponsor.annual_budget_cents.map_or(0.0, |budget| budget::fit(budget.as_f64(), half))
@@ -101,9 +111,13 @@ impl Source for EventsFor<'_> {
         geography::share(reached as f64, events.total_visitors[row])
     }
 
+    #[inline]
+    fn highest_share(&self, position: usize) -> f64 {
+        self.digests.as_ref().map_or(1.0, |digests| digests.highest(self.events.bounds.digests[position]))
+    }
+
     fn rates(&self, row: usize) -> Option<[LeafValue; 2]> {
-        let events = &self.events.segment;
-        Some([leaf(events.engagement[row]), leaf(events.conversion[row])])
+        Some(self.events.segment.rates(row))
     }
 
     fn bounds(&self) -> &Bounds {
@@ -122,22 +136,32 @@ impl Source for EventsFor<'_> {
         self.sponsor.annual_budget_cents.map_or(0.0, |budget| budget::fit(budget.as_f64(), half))
     }
 
-    fn highest_shares(&self, block: usize, regions: &[u32], highest: &mut Vec<f64>) {
+    fn bound_shares(&self, block: usize, regions: &[u32], [highest, lowest]: [&mut Vec<f64>; 2]) {
         let shares = &self.events.bounds.shares[block];
-        let mut own: Vec<f64> = regions
+        let mut own: Vec<[f64; 2]> = regions
             .iter()
             .filter_map(|region| shares.binary_search_by_key(region, |(region, _)| *region).ok())
             .map(|at| shares[at].1)
             .collect();
-        own.sort_unstable_by(|a, b| b.total_cmp(a));
-        own.resize(regions.len(), 0.0);
         // Each share, and the share of a sum, is rounded once or twice: a millionth covers that.
-        highest.push(0.0);
+        own.sort_unstable_by(|a, b| b[0].total_cmp(&a[0]));
         let mut sum = 0.0;
-        for share in own {
-            sum += share;
-            highest.push((sum * (1.0 + 1e-6)).min(1.0));
-        }
+        highest.push(0.0);
+        highest.extend((0..regions.len()).map(|at| {
+            sum += own.get(at).map_or(0.0, |share| share[0]);
+            (sum * (1.0 + 1e-6)).min(1.0)
+        }));
+        own.sort_unstable_by(|a, b| a[1].total_cmp(&b[1]));
+        let mut sum = 0.0;
+        lowest.push(0.0);
+        lowest.extend(own.iter().map(|share| {
+            sum += share[1];
+            sum * (1.0 - 1e-6)
+        }));
+    }
+
+    fn ids(&self, row: usize) -> (SponsorId, EventId) {
+        (self.sponsor.sponsor_id, EventId::from_bytes(self.columns().ids[row].to_be_bytes()))
     }
 
     fn pair(&self, row: usize) -> Option<(&SponsorProfile, EventRef<'_>)> {

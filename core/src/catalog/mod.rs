@@ -5,7 +5,9 @@
 
 mod bounds;
 mod builder;
+mod card;
 mod columns;
+mod digest;
 mod each;
 mod events_for;
 mod filter;
@@ -25,6 +27,7 @@ mod sponsors_for;
 mod table;
 mod top;
 mod top_k;
+mod uniform;
 mod update;
 mod vectors;
 mod view;

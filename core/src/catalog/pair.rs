@@ -2,7 +2,6 @@
 
 use super::Catalog;
 use super::intern::shared;
-use super::view::leaf;
 use crate::config::GeoReading;
 use crate::error::Error;
 use crate::factors::{LeafValue, budget, geography, overlap};
@@ -32,27 +31,30 @@ impl Catalog {
         let event_slot = self.events.table.require(*event)?;
         let (of_sponsor, of_event) = (self.sponsors.rows[sponsor_slot], self.events.rows[event_slot]);
         let leaves = self.leaves(of_sponsor as usize, of_event as usize);
-        let folded = self.scorer.plan().fold(&leaves).map_err(InsufficientData::from)?;
-        Ok(MatchScore::new(*sponsor, *event, &folded))
+        Ok(self.scorer.plan().match_score((*sponsor, *event), leaves).map_err(InsufficientData::from)?)
     }
 
     /// Returns what each leaf of a pair of column rows is worth.
+    #[inline]
     fn leaves(&self, sponsor: usize, event: usize) -> [LeafValue; 7] {
         let config = self.scorer.config();
-        let (sponsors, events) = (&*self.sponsors.segment, &*self.events.segment);
-        let (wanted, offered) = (sponsors.common.categories.of(sponsor), events.common.categories.of(event));
+        let (sponsors, events) = (&self.sponsors.segment.common, &self.events.segment.common);
+        let (wanted, offered) = (&sponsors.cards[sponsor], &events.cards[event]);
         let reading = config.overlap_reading;
-        let categories = overlap(shared(wanted, offered), wanted.len(), offered.len(), reading);
-        let (wanted, offered) = (sponsors.common.regions.of(sponsor), events.common.regions.of(event));
-        let geo = overlap(shared(wanted, offered), wanted.len(), offered.len(), reading);
+        let count = || shared(sponsors.categories.of(sponsor), events.categories.of(event));
+        let matched = wanted.categories.shared(offered.categories, count);
+        let categories = overlap(matched, wanted.categories.len(), offered.categories.len(), reading);
+        let count = || shared(sponsors.regions.of(sponsor), events.regions.of(event));
+        let matched = wanted.regions.shared(offered.regions, count);
+        let geo = overlap(matched, wanted.regions.len(), offered.regions.len(), reading);
         let geo_fit = match config.geo_reading {
             GeoReading::Any => geo,
             GeoReading::AudienceShare => self.share(sponsor, event),
         };
-        let (own, price) = (sponsors.budget[sponsor], events.price[event]);
+        let (own, price) = (self.sponsors.segment.budget(sponsor), self.events.segment.price(event));
         let half = budget::half_of_price(config.half_budget_cents, config.budget_reading, price);
         let budget = if own.is_nan() { LeafValue::Missing } else { LeafValue::Known(budget::fit(own, half)) };
-        let (engagement, conversion) = (leaf(events.engagement[event]), leaf(events.conversion[event]));
+        let [engagement, conversion] = self.events.segment.rates(event);
         [budget, categories, geo, geo_fit, engagement, conversion, self.similarity(sponsor, event)]
     }
 

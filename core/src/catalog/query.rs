@@ -1,15 +1,17 @@
 //! One anchor against the rows of the other side: what all rows of a class share, and exact scores.
 
 use super::bounds::Bounds;
+use super::card::Set;
 use super::intern::Bits;
 use super::segment::{Columns, Labels};
 use super::similarity::Similarity;
+use super::uniform::{Lead, Uniform};
 use super::view::{Class, View, engagement_quality, unknown};
 use crate::config::GeoReading;
 use crate::factors::{Leaf, LeafSet, LeafValue};
 use crate::fold::Shared;
 use crate::match_score::MatchScore;
-use crate::model::{AudienceInsights, Event, SponsorProfile, UnitInterval};
+use crate::model::{AudienceInsights, Event, EventId, SponsorId, SponsorProfile, UnitInterval};
 use crate::score::Scorer;
 
 /// An event and its insights, as an anchor or as a row.
@@ -68,13 +70,16 @@ pub(super) trait Source {
     /// Returns the budget fit of a row, whose own factor may be it.
     fn budget(&self, row: usize, own: f64) -> f64;
     fn share(&self, row: usize) -> f64;
+    /// Returns what the share of the row at a position does not exceed, without reading the row.
+    fn highest_share(&self, position: usize) -> f64;
     /// Returns the engagement score and the conversion rate of a row, where the row has them.
     fn rates(&self, row: usize) -> Option<[LeafValue; 2]>;
     fn bounds(&self) -> &Bounds;
     /// Returns what no budget fit in the block exceeds.
     fn highest_budget(&self, block: usize) -> f64;
-    /// Writes what no share in the block exceeds, by how many regions match.
-    fn highest_shares(&self, block: usize, regions: &[u32], highest: &mut Vec<f64>);
+    /// Writes what no share in the block exceeds, and falls short of, by how many regions match.
+    fn bound_shares(&self, block: usize, regions: &[u32], bounds: [&mut Vec<f64>; 2]);
+    fn ids(&self, row: usize) -> (SponsorId, EventId);
     /// Returns the row's pair, to be read the slow way.
     fn pair(&self, row: usize) -> Option<(&SponsorProfile, EventRef<'_>)>;
 }
@@ -88,12 +93,16 @@ pub(super) struct Query<'a, S> {
     pub(super) regions: Vec<u32>,
     has_category: Bits,
     has_region: Bits,
+    /// The same labels, as rows have them.
+    sets: [Set; 2],
     terms: Vec<Terms>,
     values: Vec<f64>,
     similarity: Similarity<'a>,
     wide: bool,
     /// What no share in the prepared block exceeds, by how many regions match.
     highest_shares: Vec<f64>,
+    /// What no share there falls short of, likewise.
+    lowest_shares: Vec<f64>,
 }
 
 impl<'a, S: Source> Query<'a, S> {
@@ -110,11 +119,13 @@ impl<'a, S: Source> Query<'a, S> {
         let mut query = Self {
             has_category: Bits::of(&categories, labels.categories.len()),
             has_region: Bits::of(&regions, labels.regions.len()),
+            sets: [Set::of(&categories), Set::of(&regions)],
             terms: Vec::with_capacity(source.view().classes.len()),
             values: Vec::new(),
             similarity,
             wide,
             highest_shares: Vec::new(),
+            lowest_shares: Vec::new(),
             source,
             scorer,
             categories,
@@ -175,7 +186,12 @@ impl<'a, S: Source> Query<'a, S> {
     /// Returns how many categories and regions a row shares with the anchor.
     pub(super) fn matched(&self, row: usize) -> (usize, usize) {
         let columns = self.source.columns();
-        (self.has_category.count(columns.categories.of(row)), self.has_region.count(columns.regions.of(row)))
+        let card = &columns.cards[row];
+        let [categories, regions] = self.sets;
+        (
+            categories.shared(card.categories, || self.has_category.count(columns.categories.of(row))),
+            regions.shared(card.regions, || self.has_region.count(columns.regions.of(row))),
+        )
     }
 
     /// Returns the row's score, unless it is certain to be below `floor`.
@@ -262,8 +278,10 @@ impl<'a, S: Source> Query<'a, S> {
     /// Works out what bounds the rows of a block beyond what [`Self::bound`] always knows.
     pub(super) fn prepare_block(&mut self, block: usize, class: u16) {
         self.highest_shares.clear();
+        self.lowest_shares.clear();
         if matches!(self.terms[usize::from(class)].geo_fit, GeoFit::Share) {
-            self.source.highest_shares(block, &self.regions, &mut self.highest_shares);
+            let bounds = [&mut self.highest_shares, &mut self.lowest_shares];
+            self.source.bound_shares(block, &self.regions, bounds);
         }
     }
 
@@ -279,7 +297,7 @@ impl<'a, S: Source> Query<'a, S> {
         let geo_fit = match terms.geo_fit {
             GeoFit::Overlap => geo,
             GeoFit::Fixed(value) => value,
-            GeoFit::Share => self.highest_shares.get(regions).copied().unwrap_or(1.0),
+            GeoFit::Share => self.highest_share(regions),
         };
         let engagement = terms.engagement.unwrap_or(self.source.bounds().highest[block]);
         let score = |shared: &Option<Shared>, objectives| {
@@ -291,7 +309,21 @@ impl<'a, S: Source> Query<'a, S> {
         if self.similarity.is_unknown() { without } else { without.max(score(&terms.shared[1], 1.0)) }
     }
 
+    /// Returns what no share in the prepared block exceeds where this many regions match.
+    #[inline]
+    pub(super) fn highest_share(&self, regions: usize) -> f64 {
+        self.highest_shares.get(regions).copied().unwrap_or(1.0)
+    }
+
+    /// Returns what no share in the prepared block falls short of where this many regions match.
+    pub(super) fn lowest_share(&self, regions: usize) -> f64 {
+        self.lowest_shares.get(regions).copied().unwrap_or(0.0)
+    }
+
     fn similarity(&self, row: usize) -> Option<f64> {
+        if self.similarity.is_unknown() {
+            return None;
+        }
         let (sponsor, (event, _)) = self.source.pair(row)?;
         let slot = self.source.columns().slots[row] as usize;
         self.similarity.of_row(row, slot, (sponsor, event)).map(UnitInterval::get)
@@ -305,9 +337,8 @@ impl<'a, S: Source> Query<'a, S> {
 
     /// Returns everything about a row's score.
     pub(super) fn match_score(&self, row: usize) -> Option<MatchScore> {
-        let (sponsor, (event, _)) = self.source.pair(row)?;
-        let folded = self.scorer.plan().fold(&self.leaves(row, self.matched(row))).ok()?;
-        Some(MatchScore::new(sponsor.sponsor_id, event.event_id, &folded))
+        let leaves = self.leaves(row, self.matched(row));
+        self.scorer.plan().match_score(self.source.ids(row), leaves).ok()
     }
 
     /// Returns what each leaf of a row is worth.
@@ -389,6 +420,18 @@ impl<S: Source> Query<'_, S> {
         })
     }
 
+    /// Returns the tables of a class whose rows differ by their share of visitors beside.
+    pub(super) fn lead(&self, class: u16) -> Option<Lead> {
+        let terms = &self.terms[usize::from(class)];
+        let tabled = S::OWN_IS_ENGAGEMENT && !terms.slow && self.similarity.is_unknown();
+        if !tabled || !matches!(terms.geo_fit, GeoFit::Share) {
+            return None;
+        }
+        let categories = &self.values[terms.categories..=terms.categories + self.categories.len()];
+        let regions = &self.values[terms.regions..=terms.regions + self.regions.len()];
+        Some(Lead::new(terms.shared[0]?, terms.budget?, terms.objectives, (categories, regions)))
+    }
+
     /// Returns the score of a row, NaN where there is none.
     pub(super) fn number(&self, row: usize) -> f64 {
         match self.score(row, f64::NEG_INFINITY) {
@@ -401,61 +444,5 @@ impl<S: Source> Query<'_, S> {
     pub(super) fn entered(&self, row: usize) -> (LeafSet, [f64; 7]) {
         let leaves = self.leaves(row, self.matched(row));
         (unknown(&leaves), self.scorer.plan().entered(&leaves))
-    }
-}
-
-/// What rows of a class share: their scores differ by matches and the rows' own factor only.
-pub(super) struct Uniform<'q> {
-    pub(super) shared: Shared,
-    pub(super) budget: f64,
-    /// The overlaps by matches.
-    pub(super) categories: &'q [f64],
-    pub(super) regions: &'q [f64],
-    /// The geographic fit, unless it is the overlap of regions.
-    pub(super) geo_fit: Option<f64>,
-    pub(super) objectives: f64,
-    /// The leaves unknown to all of them.
-    pub(super) unknown: LeafSet,
-}
-
-/// The scores of a class, as far as matches decide them: only the rows' own factor is to be added.
-#[derive(Clone, Debug)]
-pub(super) struct Tabled {
-    shared: Shared,
-    objectives: f64,
-    starts: Vec<f64>,
-    width: usize,
-}
-
-impl Tabled {
-    /// Returns the tables of a class, where events are the rows and tables say it all.
-    pub(super) fn of<S: Source>(query: &Query<'_, S>, class: u16) -> Option<Self> {
-        let uniform = if S::OWN_IS_ENGAGEMENT { query.uniform(class) } else { None };
-        uniform.map(|uniform| Self {
-            shared: uniform.shared,
-            objectives: uniform.objectives,
-            starts: uniform.starts(),
-            width: uniform.regions.len(),
-        })
-    }
-
-    /// Returns the score of a row with these matches and this factor of its own.
-    #[inline]
-    pub(super) fn score(&self, (categories, regions): (usize, usize), own: f64) -> f64 {
-        self.shared.finish(self.starts[categories * self.width + regions], own, self.objectives)
-    }
-}
-
-impl Uniform<'_> {
-    /// Returns the first three terms of the fold, by matches: regions within categories.
-    pub(super) fn starts(&self) -> Vec<f64> {
-        let mut starts = Vec::with_capacity(self.categories.len() * self.regions.len());
-        for categories in self.categories {
-            for geo in self.regions {
-                let audience = self.shared.audience(*categories, *geo);
-                starts.push(self.shared.start(self.budget, audience, self.geo_fit.unwrap_or(*geo)));
-            }
-        }
-        starts
     }
 }

@@ -1,8 +1,9 @@
 //! The plain way: every row, one after the other. It is the fall-back, and what the engine is tested against.
 
 use super::filter::{Filter, Pass};
-use super::query::{Outcome, Query, Source, Tabled};
+use super::query::{Outcome, Query, Source};
 use super::top_k::{Entry, TopK};
+use super::uniform::Tabled;
 
 /// What a search collects: the best rows, and how many had no score.
 pub(super) struct Found<'a, 'f> {

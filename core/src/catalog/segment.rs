@@ -1,8 +1,10 @@
 //! What the score reads of a row, in columns. No configuration is in them.
 
+use super::card::{Card, Set};
 use super::intern::{Interner, Lists};
 use super::table::{EventRow, Row};
 use super::vectors::Vectors;
+use crate::factors::LeafValue;
 use crate::model::{Embedding, GeoDistribution, Label, SponsorProfile};
 
 /// What both sides have. A row is appended and never changed; its successor is another row.
@@ -14,6 +16,7 @@ pub(super) struct Columns {
     pub(super) ids: Vec<u128>,
     pub(super) categories: Lists,
     pub(super) regions: Lists,
+    pub(super) cards: Vec<Card>,
     pub(super) embeddings: Vectors,
     /// The rows that were removed or replaced.
     pub(super) dead: super::intern::Bits,
@@ -38,6 +41,7 @@ impl Columns {
             + self.ids.capacity() * size_of::<u128>()
             + self.categories.bytes()
             + self.regions.bytes()
+            + self.cards.capacity() * size_of::<Card>()
             + self.embeddings.bytes()
             + self.dead.bytes()
     }
@@ -52,9 +56,6 @@ pub(super) struct EventColumns {
     visitor_ends: Vec<u32>,
     /// All visitors, also those that `visitors` cannot hold.
     pub(super) total_visitors: Vec<f64>,
-    pub(super) engagement: Vec<f64>,
-    pub(super) conversion: Vec<f64>,
-    pub(super) price: Vec<f64>,
     /// The first and the last microsecond of the start; an empty range when it is not known.
     pub(super) starts: Vec<(i64, i64)>,
     /// Rows whose visitors are too many for `visitors`.
@@ -68,7 +69,6 @@ pub(super) const NO_START: (i64, i64) = (i64::MAX, i64::MIN);
 #[derive(Clone, Debug, Default)]
 pub(super) struct SponsorColumns {
     pub(super) common: Columns,
-    pub(super) budget: Vec<f64>,
 }
 
 /// The numbers of the labels of both sides.
@@ -88,12 +88,19 @@ pub(super) trait Segment: Clone + Default {
     fn bytes(&self) -> usize;
 }
 
+/// Returns the leaf of a number, in which NaN is unknown.
+#[inline]
+fn leaf(value: f64) -> LeafValue {
+    if value.is_nan() { LeafValue::Missing } else { LeafValue::Known(value) }
+}
+
 fn push_common(
     columns: &mut Columns,
     slot: usize,
     id: u128,
     categories: Vec<u32>,
     regions: &[u32],
+    numbers: [f64; 3],
     embedding: Option<&Embedding>,
 ) {
     columns.embeddings.push(embedding);
@@ -101,12 +108,24 @@ fn push_common(
     categories.sort_unstable();
     columns.slots.push(u32::try_from(slot).unwrap_or(u32::MAX));
     columns.ids.push(id);
+    columns.cards.push(Card { categories: Set::of(&categories), regions: Set::of(regions), numbers });
     columns.categories.push(&categories);
     columns.regions.push(regions);
     columns.live += 1;
 }
 
 impl EventColumns {
+    /// Returns the engagement score and the conversion rate of a row.
+    #[inline]
+    pub(super) fn rates(&self, row: usize) -> [LeafValue; 2] {
+        let [engagement, conversion, _] = self.common.cards[row].numbers;
+        [engagement, conversion].map(leaf)
+    }
+
+    pub(super) fn price(&self, row: usize) -> f64 {
+        self.common.cards[row].numbers[2]
+    }
+
     /// Returns the visitors of a row, in the order of its regions.
     pub(super) fn visitors(&self, row: usize) -> &[u64] {
         let first = row.checked_sub(1).map_or(0, |before| self.visitor_ends[before]);
@@ -151,9 +170,11 @@ impl Segment for EventColumns {
         self.total_visitors.push(total as f64);
 
         let rate = |value: Option<crate::UnitInterval>| value.map_or(f64::NAN, crate::UnitInterval::get);
-        self.engagement.push(rate(insights.and_then(|insights| insights.engagement_score)));
-        self.conversion.push(rate(insights.and_then(|insights| insights.ticket_conversion_rate)));
-        self.price.push(event.min_price_cents.map_or(f64::NAN, crate::Count::as_f64));
+        let numbers = [
+            rate(insights.and_then(|insights| insights.engagement_score)),
+            rate(insights.and_then(|insights| insights.ticket_conversion_rate)),
+            event.min_price_cents.map_or(f64::NAN, crate::Count::as_f64),
+        ];
         self.starts
             .push(event.start_at.map_or(NO_START, |start| (start.first_micros(), start.last_micros())));
         push_common(
@@ -162,21 +183,24 @@ impl Segment for EventColumns {
             EventRow::key(event.event_id),
             event.categories.iter().map(|label| labels.categories.intern(label)).collect(),
             &regions,
+            numbers,
             event.objectives_embedding.as_ref(),
         );
     }
 
     fn bytes(&self) -> usize {
-        let floats = self.total_visitors.capacity()
-            + self.engagement.capacity()
-            + self.conversion.capacity()
-            + self.price.capacity();
         self.common.bytes()
             + self.visitors.capacity() * size_of::<u64>()
             + self.visitor_ends.capacity() * size_of::<u32>()
-            + floats * size_of::<f64>()
+            + self.total_visitors.capacity() * size_of::<f64>()
             + self.starts.capacity() * size_of::<(i64, i64)>()
             + self.crowded.bytes()
+    }
+}
+
+impl SponsorColumns {
+    pub(super) fn budget(&self, row: usize) -> f64 {
+        self.common.cards[row].numbers[0]
     }
 }
 
@@ -192,7 +216,6 @@ impl Segment for SponsorColumns {
     }
 
     fn push(&mut self, row: &SponsorProfile, slot: usize, labels: &mut Labels) {
-        self.budget.push(row.annual_budget_cents.map_or(f64::NAN, crate::Count::as_f64));
         let mut regions: Vec<u32> = row.regions.iter().map(|label| labels.regions.intern(label)).collect();
         regions.sort_unstable();
         push_common(
@@ -201,11 +224,12 @@ impl Segment for SponsorColumns {
             SponsorProfile::key(row.sponsor_id),
             row.preferred_categories.iter().map(|label| labels.categories.intern(label)).collect(),
             &regions,
+            [row.annual_budget_cents.map_or(f64::NAN, crate::Count::as_f64), f64::NAN, f64::NAN],
             row.objectives_embedding.as_ref(),
         );
     }
 
     fn bytes(&self) -> usize {
-        self.common.bytes() + self.budget.capacity() * size_of::<f64>()
+        self.common.bytes()
     }
 }

@@ -8,15 +8,16 @@
 //! reaches a corner is scored exactly.
 
 use super::layout::{BLOCK, Block, Layout, Postings};
-use super::query::{Outcome, Query, Source, Tabled};
+use super::query::{Outcome, Query, Source};
 use super::scan::Found;
+use super::uniform::{Lead, Tabled};
 use super::view::WIDEST;
 
 /// Binary digits of a count up to [`WIDEST`].
 const DIGITS: usize = 6;
 
 /// Words whose candidates are found together.
-const GROUP: usize = 8;
+pub(super) const GROUP: usize = 8;
 
 /// Counts of 64 rows a word: one plane a binary digit.
 struct Counters {
@@ -33,16 +34,38 @@ impl Counters {
     /// Counts, for each row of the words, how many of the labels it has.
     fn count(&mut self, postings: &Postings, labels: &[u32], range: &std::ops::Range<usize>) {
         let words = range.len();
-        for plane in &mut self.planes[..self.digits] {
+        let mut room = [[0; BLOCK]; 3];
+        let [first, second, third] = &mut room;
+        let [ones, twos, above @ ..] = &mut self.planes;
+        let (ones, twos) = (&mut ones[..words], &mut twos[..words]);
+        // Three labels at a time are added in five operations, without a plane to be read.
+        match labels {
+            [] => return,
+            [a] => ones.copy_from_slice(postings.words(*a, range, first)),
+            [a, b, others @ ..] => {
+                let a = postings.words(*a, range, first).iter();
+                let b = postings.words(*b, range, second).iter();
+                let planes = ones.iter_mut().zip(twos);
+                if let Some(c) = others.first() {
+                    let c = postings.words(*c, range, third).iter();
+                    for ((((ones, twos), a), b), c) in planes.zip(a).zip(b).zip(c) {
+                        let half = a ^ b;
+                        (*ones, *twos) = (half ^ c, (a & b) | (half & c));
+                    }
+                } else {
+                    for (((ones, twos), a), b) in planes.zip(a).zip(b) {
+                        (*ones, *twos) = (a ^ b, a & b);
+                    }
+                }
+            }
+        }
+        for plane in &mut above[..self.digits.saturating_sub(2)] {
             plane[..words].fill(0);
         }
-        let mut room = [0; BLOCK];
-        for (index, label) in labels.iter().enumerate() {
-            let bits = postings.words(*label, range, &mut room);
+        for (index, label) in labels.iter().enumerate().skip(3) {
+            let bits = postings.words(*label, range, first);
             // The count before this label is at most `index`: no carry goes beyond.
             match digits(index + 1) {
-                1 => self.add::<1>(bits),
-                2 => self.add::<2>(bits),
                 3 => self.add::<3>(bits),
                 4 => self.add::<4>(bits),
                 5 => self.add::<5>(bits),
@@ -53,12 +76,13 @@ impl Counters {
 
     #[inline]
     fn add<const N: usize>(&mut self, bits: &[u64]) {
-        for (word, bits) in bits.iter().enumerate() {
-            let mut carry = *bits;
-            for plane in &mut self.planes[..N] {
-                let digit = plane[word];
-                plane[word] = digit ^ carry;
-                carry &= digit;
+        let words = bits.len();
+        let mut carries = [0; BLOCK];
+        let carries = &mut carries[..words];
+        carries.copy_from_slice(bits);
+        for plane in &mut self.planes[..N] {
+            for (digit, carry) in plane[..words].iter_mut().zip(&mut *carries) {
+                (*digit, *carry) = (*digit ^ *carry, *digit & *carry);
             }
         }
     }
@@ -81,12 +105,35 @@ impl Counters {
         rows.iter_mut().zip(reached).for_each(|(rows, reached)| *rows &= reached);
     }
 
+    /// Returns which rows have exactly this count, of all the words.
+    fn equal(&self, count: usize) -> [u64; BLOCK] {
+        let mut rows = [!0; BLOCK];
+        for (digit, plane) in self.planes[..self.digits].iter().enumerate() {
+            let flip = if count >> digit & 1 == 1 { 0 } else { !0 };
+            rows.iter_mut().zip(plane).for_each(|(rows, digit)| *rows &= digit ^ flip);
+        }
+        rows
+    }
+
     fn of(&self, word: usize, bit: usize) -> usize {
         self.planes[..self.digits]
             .iter()
             .enumerate()
             .fold(0, |count, (digit, plane)| count | ((plane[word] >> bit & 1) as usize) << digit)
     }
+}
+
+/// Counts the rows that are in both, among the first `rows` of them.
+fn count_both(a: &[u64; BLOCK], b: &[u64; BLOCK], rows: usize) -> usize {
+    let both = a.iter().zip(b).map(|(a, b)| a & b);
+    // High counts are rare: most words have none.
+    let counts =
+        both.take(rows.div_ceil(64)).enumerate().filter(|(_, both)| *both != 0).map(|(word, both)| {
+            // Beyond the last row of the block there is none.
+            let beyond = 64_usize.saturating_sub(rows - word * 64);
+            (both << beyond).count_ones() as usize
+        });
+    counts.sum()
 }
 
 fn digits(count: usize) -> usize {
@@ -121,7 +168,8 @@ pub(super) fn search<S: Source>(query: &mut Query<'_, S>, layout: &Layout, found
         categories: Counters::new(query.categories.len()),
         regions: Counters::new(query.regions.len()),
         corners: Vec::new(),
-        tabled: vec![None; query.source.view().classes.len()],
+        weakest: (0, 0),
+        tables: vec![Table::Unknown; query.source.view().classes.len()],
     };
     for (best, index) in order {
         let block = &layout.blocks[index as usize];
@@ -140,14 +188,34 @@ fn offer_all<S: Source>(query: &Query<'_, S>, layout: &Layout, block: &Block, fo
     }
 }
 
+/// The scores of a class, as far as matches decide them.
+#[derive(Clone)]
+enum Table {
+    Whole(Tabled),
+    Lead(Lead),
+    Unknown,
+}
+
+impl Table {
+    fn of<S: Source>(query: &Query<'_, S>, class: u16) -> Self {
+        match (Tabled::of(query, class), query.lead(class)) {
+            (Some(tabled), _) => Self::Whole(tabled),
+            (None, Some(lead)) => Self::Lead(lead),
+            (None, None) => Self::Unknown,
+        }
+    }
+}
+
 struct Search<'a> {
     layout: &'a Layout,
     categories: Counters,
     regions: Counters,
     /// The fewest matches of both kinds with which a row may enter.
     corners: Vec<(usize, usize)>,
-    /// By class, the scores that matches and the rows' own factor decide.
-    tabled: Vec<Option<Tabled>>,
+    /// The corner of the lowest bound: while it may enter, the corners stay.
+    weakest: (usize, usize),
+    /// By class, as far as the matches decide the scores.
+    tables: Vec<Table>,
 }
 
 impl Search<'_> {
@@ -161,16 +229,21 @@ impl Search<'_> {
         let range = block.words();
         query.prepare_block(index, block.class);
         let class = usize::from(block.class);
-        if self.tabled[class].is_none() {
-            self.tabled[class] = Tabled::of(query, block.class);
+        if matches!(self.tables[class], Table::Unknown) {
+            self.tables[class] = Table::of(query, block.class);
         }
-        self.find_corners(query, index, block, found);
+        self.find_corners(query, index, block, query.source.bounds().highest[index], found);
         if self.corners.is_empty() {
             return;
         }
         self.categories.count(&self.layout.categories, &query.categories, &range);
         self.regions.count(&self.layout.regions, &query.regions, &range);
+        self.raise_floor(query, index, block, found);
         for group in 0..range.len().div_ceil(GROUP) {
+            let highest = query.source.bounds().groups[index * BLOCK / GROUP + group];
+            if !self.is_current(query, index, block, highest, found) {
+                self.find_corners(query, index, block, highest, found);
+            }
             let mut candidates = self.candidates(group);
             for word in group * GROUP..(group + 1) * GROUP {
                 let rows = candidates[word % GROUP];
@@ -179,10 +252,79 @@ impl Search<'_> {
                 }
                 let floor = found.top.floor();
                 self.word(query, block, word, rows, found);
-                if found.top.floor() > floor {
-                    self.find_corners(query, index, block, found);
+                if found.top.floor() > floor && !self.is_current(query, index, block, highest, found) {
+                    self.find_corners(query, index, block, highest, found);
                     candidates = self.candidates(group);
                 }
+            }
+        }
+    }
+
+    /// Returns what no row of the block with these matches and an own factor up to `highest` scores above.
+    #[inline]
+    fn bound<S: Source>(
+        &self,
+        query: &Query<'_, S>,
+        index: usize,
+        block: &Block,
+        (categories, regions): (usize, usize),
+        highest: f64,
+    ) -> f64 {
+        match &self.tables[usize::from(block.class)] {
+            Table::Whole(table) => table.score((categories, regions), highest),
+            Table::Lead(table) => table.score((categories, regions), query.highest_share(regions), highest),
+            Table::Unknown => query.bound(index, block.class, categories, regions),
+        }
+    }
+
+    /// Returns whether every corner still may enter, so that finding them anew would change nothing.
+    fn is_current<S: Source>(
+        &self,
+        query: &Query<'_, S>,
+        index: usize,
+        block: &Block,
+        highest: f64,
+        found: &Found<'_, '_>,
+    ) -> bool {
+        self.corners.is_empty()
+            || found.top.may_enter(self.bound(query, index, block, self.weakest, highest), block.first_id)
+    }
+
+    /// Takes from the counts of a first block what the last of the best scores at least.
+    ///
+    /// No row of the block is worth less than its matches, the block's lowest
+    /// own factor and, where it counts, its lowest shares.
+    fn raise_floor<S: Source>(
+        &self,
+        query: &Query<'_, S>,
+        index: usize,
+        block: &Block,
+        found: &mut Found<'_, '_>,
+    ) {
+        let Some(wanted) = found.top.wanted() else { return };
+        if !found.takes_all() || usize::from(block.rows) < wanted {
+            return;
+        }
+        let lowest = query.source.bounds().lowest[index];
+        let at_least = |matched: (usize, usize)| match &self.tables[usize::from(block.class)] {
+            Table::Whole(table) => table.score(matched, lowest),
+            Table::Lead(table) => table.score(matched, query.lowest_share(matched.1), lowest),
+            Table::Unknown => 0.0,
+        };
+        let width = query.regions.len() + 1;
+        let mut cells: Vec<(f64, usize, usize)> = (0..(query.categories.len() + 1) * width)
+            .map(|cell| (cell / width, cell % width))
+            .map(|matched| (at_least(matched), matched.0, matched.1))
+            .collect();
+        cells.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+        let of_categories: Vec<_> = (0..=query.categories.len()).map(|i| self.categories.equal(i)).collect();
+        let of_regions: Vec<_> = (0..width).map(|j| self.regions.equal(j)).collect();
+        let mut rows = 0;
+        for (score, categories, regions) in cells {
+            rows += count_both(&of_categories[categories], &of_regions[regions], usize::from(block.rows));
+            if rows >= wanted {
+                found.top.raise(score);
+                return;
             }
         }
     }
@@ -193,23 +335,24 @@ impl Search<'_> {
         query: &Query<'_, S>,
         index: usize,
         block: &Block,
+        highest: f64,
         found: &Found<'_, '_>,
     ) {
         self.corners.clear();
-        let highest = query.source.bounds().highest[index];
-        let tabled = self.tabled[usize::from(block.class)].as_ref();
-        let may_enter = |categories: usize, regions: usize| {
-            let bound = match tabled {
-                Some(tabled) => tabled.score((categories, regions), highest),
-                None => query.bound(index, block.class, categories, regions),
-            };
-            found.top.may_enter(bound, block.first_id)
-        };
+        let mut weakest = f64::INFINITY;
         let mut regions = query.regions.len() + 1;
         for categories in 0..=query.categories.len() {
             let above = regions;
-            while regions > 0 && may_enter(categories, regions - 1) {
+            while regions > 0 {
+                let bound = self.bound(query, index, block, (categories, regions - 1), highest);
+                if !found.top.may_enter(bound, block.first_id) {
+                    break;
+                }
                 regions -= 1;
+                if bound < weakest {
+                    weakest = bound;
+                    self.weakest = (categories, regions);
+                }
             }
             if regions < above {
                 self.corners.push((categories, regions));
@@ -239,7 +382,7 @@ impl Search<'_> {
         found: &mut Found<'_, '_>,
     ) {
         let positions = block.positions();
-        let tabled = self.tabled[usize::from(block.class)].as_ref();
+        let table = &self.tables[usize::from(block.class)];
         let own = &query.source.bounds().own;
         let mut rows = candidates;
         while rows != 0 {
@@ -251,15 +394,24 @@ impl Search<'_> {
             }
             let matched = (self.categories.of(word, bit), self.regions.of(word, bit));
             let floor = found.top.floor();
-            let score = tabled.map(|tabled| tabled.score(matched, own[position]));
-            if score.is_some_and(|score| score < floor) {
+            let highest = match table {
+                Table::Whole(table) => table.score(matched, own[position]),
+                Table::Lead(table) => {
+                    table.score(matched, query.source.highest_share(position), own[position])
+                }
+                Table::Unknown => f64::INFINITY,
+            };
+            if highest < floor {
                 continue;
             }
             let row = self.layout.order[position] as usize;
             if found.pass.row(row) {
-                let outcome = match score {
-                    Some(score) => Outcome::Score(score),
-                    None => query.score_placed(block.class, position, row, matched, floor),
+                let outcome = match table {
+                    Table::Whole(_) => Outcome::Score(highest),
+                    Table::Lead(table) => {
+                        Outcome::Score(table.score(matched, query.source.share(row), own[position]))
+                    }
+                    Table::Unknown => query.score_placed(block.class, position, row, matched, floor),
                 };
                 found.enter(query, row, outcome);
             }

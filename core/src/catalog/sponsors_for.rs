@@ -8,7 +8,7 @@ use super::similarity::Similarity;
 use super::view::{Class, View};
 use crate::config::{BudgetReading, GeoReading};
 use crate::factors::{Leaf, LeafValue, budget, engagement, geography, overlap};
-use crate::model::SponsorProfile;
+use crate::model::{EventId, SponsorId, SponsorProfile};
 use crate::score::Scorer;
 
 /// Sponsors, ranked for an event.
@@ -124,6 +124,10 @@ impl Source for SponsorsFor<'_> {
         geography::share(reached as f64, self.total_visitors as f64)
     }
 
+    fn highest_share(&self, _position: usize) -> f64 {
+        1.0
+    }
+
     fn rates(&self, _row: usize) -> Option<[LeafValue; 2]> {
         None
     }
@@ -142,7 +146,7 @@ impl Source for SponsorsFor<'_> {
     }
 
     #[allow(clippy::cast_precision_loss, reason = "the same rounding as the share itself")]
-    fn highest_shares(&self, _block: usize, regions: &[u32], highest: &mut Vec<f64>) {
+    fn bound_shares(&self, _block: usize, regions: &[u32], [highest, _]: [&mut Vec<f64>; 2]) {
         let mut visitors: Vec<u128> = regions.iter().map(|region| self.visitors_from(*region)).collect();
         visitors.sort_unstable_by(|a, b| b.cmp(a));
         highest.push(0.0);
@@ -151,6 +155,10 @@ impl Source for SponsorsFor<'_> {
             reached += count;
             highest.push(geography::share(reached as f64, self.total_visitors as f64));
         }
+    }
+
+    fn ids(&self, row: usize) -> (SponsorId, EventId) {
+        (SponsorId::from_bytes(self.columns().ids[row].to_be_bytes()), self.event.0.event_id)
     }
 
     fn pair(&self, row: usize) -> Option<(&SponsorProfile, EventRef<'_>)> {

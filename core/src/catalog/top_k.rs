@@ -13,7 +13,8 @@ pub(super) struct Entry {
 
 impl Ord for Entry {
     fn cmp(&self, other: &Self) -> Ordering {
-        other.score.total_cmp(&self.score).then(self.id.cmp(&other.id))
+        // No score is below zero, so its bits are in its order.
+        other.score.to_bits().cmp(&self.score.to_bits()).then(self.id.cmp(&other.id))
     }
 }
 
@@ -54,6 +55,16 @@ impl TopK {
             _ if self.k == 0 => f64::INFINITY,
             _ => self.least,
         }
+    }
+
+    /// Raises the least score: at least `k` rows are known to have it, of which none is filtered out.
+    pub(super) fn raise(&mut self, least: f64) {
+        self.least = self.least.max(least);
+    }
+
+    /// Returns how many rows are still to be found, where every row may be one of them.
+    pub(super) fn wanted(&self) -> Option<usize> {
+        (self.after.is_none() && self.k > 0 && self.kept.is_empty()).then_some(self.k)
     }
 
     /// Returns whether a row with this score at best and this identifier at the earliest may enter.

@@ -114,11 +114,6 @@ fn size(count: usize) -> u8 {
     u8::try_from(count.min(WIDEST)).unwrap_or(u8::MAX)
 }
 
-/// Returns the leaf of a column's number, in which NaN is unknown.
-pub(super) fn leaf(value: f64) -> LeafValue {
-    if value.is_nan() { LeafValue::Missing } else { LeafValue::Known(value) }
-}
-
 /// Returns `engagement_quality` of the two leaves, 0 where it is left out.
 pub(super) fn engagement_quality(plan: &Plan, engagement: LeafValue, conversion: LeafValue) -> f64 {
     let mut leaves = [LeafValue::Known(0.0); 7];
@@ -130,7 +125,7 @@ pub(super) fn engagement_quality(plan: &Plan, engagement: LeafValue, conversion:
 impl Viewed for EventColumns {
     fn view_row(&self, row: usize, scorer: &Scorer, view: &mut View) {
         let distinctions = Distinctions::of(scorer);
-        let (engagement, conversion) = (leaf(self.engagement[row]), leaf(self.conversion[row]));
+        let [engagement, conversion] = self.rates(row);
         let own = engagement_quality(scorer.plan(), engagement, conversion);
         if distinctions.share && self.crowded.contains(row) {
             return view.push(Class::SLOW, own);
@@ -171,13 +166,13 @@ impl Viewed for EventColumns {
 
 impl Viewed for SponsorColumns {
     fn view_row(&self, row: usize, scorer: &Scorer, view: &mut View) {
-        let own = own_budget(self.budget[row], scorer.config());
+        let own = own_budget(self.budget(row), scorer.config());
         let (wanted, regions) = (self.common.categories.of(row).len(), self.common.regions.of(row).len());
         if wanted > WIDEST || regions > WIDEST {
             return view.push(Class::SLOW, own);
         }
         let mut class = Class { categories: size(wanted), regions: size(regions), unknown: 0, slow: false };
-        if self.budget[row].is_nan() {
+        if self.budget(row).is_nan() {
             class = class.without(Leaf::BudgetFit);
         }
         view.push(class, own);

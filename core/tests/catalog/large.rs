@@ -1,6 +1,6 @@
 //! Catalogs of many blocks, where most rows are never scored: the list must not show it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sponsorfit::{AudienceInsights, Catalog, Count, Event, Filter, LabelSet, SponsorProfile, UnitInterval};
 
@@ -121,4 +121,36 @@ fn a_layout_serves_other_weights() {
     ] {
         assert_catalog(&catalog.with_scorer(scorer(config)), &world, 20);
     }
+}
+
+#[test]
+fn a_floor_from_counts_believes_no_share_that_only_few_reach() {
+    let mut sponsor = SponsorProfile::new(sponsor_id(1));
+    sponsor.preferred_categories = ["music"].into_iter().collect();
+    sponsor.regions = ["here"].into_iter().collect();
+    let mut events = Vec::new();
+    let mut insights = Vec::new();
+    for number in 0..300 {
+        let mut event = Event::new(event_id(number));
+        event.categories = ["music"].into_iter().collect();
+        let (here, there) = if number % 100 == 7 { (99_u32, 1_u32) } else { (1, 99) };
+        let mut row = AudienceInsights::new(event.event_id);
+        row.geo_distribution = [("here", here), ("there", there)]
+            .into_iter()
+            .map(|(region, count)| (region.into(), Count::from(count)))
+            .collect();
+        events.push(event);
+        insights.push(row);
+    }
+    let catalog = Catalog::builder(scorer(r#"{"geo_reading": "audience_share"}"#))
+        .sponsors([sponsor.clone()])
+        .events(events)
+        .insights(insights)
+        .build()
+        .unwrap();
+    let best = catalog.top_events(&sponsor.sponsor_id, 20).unwrap();
+    // Identifiers do not ascend with numbers, and these three tie.
+    let crowded: BTreeSet<_> = [7, 107, 207].map(event_id).into();
+    assert_eq!(best.len(), 20);
+    assert_eq!(best.iter().take(3).map(|pair| pair.event_id).collect::<BTreeSet<_>>(), crowded);
 }
