@@ -108,8 +108,8 @@ create view fit.computed_insights as
 select t.event_id,
   nullif(v.checked_in, 0) as attendee_count,
   t.dwell_ms::double precision / nullif(t.dwell_count, 0) as avg_dwell_time_ms,
-  coalesce(g.geo, '{}') as geo_distribution,
-  coalesce(a.ages, '{}') as age_segments,
+  coalesce(v.geo, '{}') as geo_distribution,
+  coalesce(v.ages, '{}') as age_segments,
   (select sum(part)::double precision / nullif(count(part), 0) from (values
     (1, t.completions::double precision / nullif(t.true_views, 0)),
     (2, (t.watch_sum / nullif(t.watch_count, 0))::double precision),
@@ -123,19 +123,21 @@ select t.event_id,
   t.impressions, v.visitors as unique_visitors, t.true_views, t.completions, t.watch_ms,
   o.orders, o.tickets, v.bought as buyers
 from fit.event_totals t
+-- Everybody, by country and by age, in one pass over an event's visitors.
 cross join lateral (
-  select count(*) as visitors, count(*) filter (where acted) as acted,
-    count(*) filter (where checked_in) as checked_in, count(*) filter (where bought) as bought
-  from fit.event_visitors v where v.event_id = t.event_id) v
-cross join lateral (
-  select jsonb_object_agg(country, visitors) as geo from (
-    select substr(country_latest, strpos(country_latest, ':') + 1) as country, count(*) as visitors
-    from fit.event_visitors v where v.event_id = t.event_id and country_latest is not null group by 1) counted) g
-cross join lateral (
-  select jsonb_object_agg(age, visitors::double precision / total) as ages from (
-    select substr(age_latest, strpos(age_latest, ':') + 1) as age, count(*) as visitors,
-      sum(count(*)) over () as total
-    from fit.event_visitors v where v.event_id = t.event_id and age_latest is not null group by 1) counted) a
+  select max(n) filter (where level = 3) as visitors, max(n_acted) filter (where level = 3) as acted,
+    max(n_checked_in) filter (where level = 3) as checked_in, max(n_bought) filter (where level = 3) as bought,
+    jsonb_object_agg(country, n) filter (where level = 1 and country is not null) as geo,
+    jsonb_object_agg(age, n::double precision / of_known_age) filter (where level = 2 and age is not null) as ages
+  from (
+    select country, age, grouping(country, age) as level, count(*) as n, count(*) filter (where acted) as n_acted,
+      count(*) filter (where checked_in) as n_checked_in, count(*) filter (where bought) as n_bought,
+      max(count(age)) over () as of_known_age
+    from (
+      select substr(country_latest, strpos(country_latest, ':') + 1) as country,
+        substr(age_latest, strpos(age_latest, ':') + 1) as age, acted, checked_in, bought
+      from fit.event_visitors v where v.event_id = t.event_id) visitor
+    group by grouping sets ((), (country), (age))) counted) v
 cross join lateral (
   select count(*) as orders, coalesce(sum(tickets), 0) as tickets
   from public.orders o, fit.insights_progress p
