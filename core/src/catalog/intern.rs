@@ -112,6 +112,12 @@ impl Lists {
         counts
     }
 
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.sets.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.numbers.shrink_to_fit();
+    }
+
     pub(super) fn bytes(&self) -> usize {
         let known = self.known.capacity() * (size_of::<(Box<[u32]>, u32)>() + 1);
         let holders: usize = self.holders.iter().map(|sets| sets.capacity() * size_of::<u32>()).sum();

@@ -36,6 +36,15 @@ impl Columns {
         }
     }
 
+    fn shrink_to_fit(&mut self) {
+        self.slots.shrink_to_fit();
+        self.ids.shrink_to_fit();
+        self.categories.shrink_to_fit();
+        self.regions.shrink_to_fit();
+        self.cards.shrink_to_fit();
+        self.embeddings.shrink_to_fit();
+    }
+
     fn bytes(&self) -> usize {
         self.slots.capacity() * size_of::<u32>()
             + self.ids.capacity() * size_of::<u128>()
@@ -85,6 +94,8 @@ pub(super) trait Segment: Clone + Default {
     fn common(&self) -> &Columns;
     fn common_mut(&mut self) -> &mut Columns;
     fn push(&mut self, row: &Self::Row, slot: usize, labels: &mut Labels);
+    /// Gives back the room that growing columns keep: at worst half of what they take.
+    fn shrink_to_fit(&mut self);
     fn bytes(&self) -> usize;
 }
 
@@ -188,6 +199,14 @@ impl Segment for EventColumns {
         );
     }
 
+    fn shrink_to_fit(&mut self) {
+        self.common.shrink_to_fit();
+        self.visitors.shrink_to_fit();
+        self.visitor_ends.shrink_to_fit();
+        self.total_visitors.shrink_to_fit();
+        self.starts.shrink_to_fit();
+    }
+
     fn bytes(&self) -> usize {
         self.common.bytes()
             + self.visitors.capacity() * size_of::<u64>()
@@ -227,6 +246,10 @@ impl Segment for SponsorColumns {
             [row.annual_budget_cents.map_or(f64::NAN, crate::Count::as_f64), f64::NAN, f64::NAN],
             row.objectives_embedding.as_ref(),
         );
+    }
+
+    fn shrink_to_fit(&mut self) {
+        self.common.shrink_to_fit();
     }
 
     fn bytes(&self) -> usize {

@@ -49,6 +49,7 @@ impl<S: Viewed> Side<S> {
             rows[slot] = number(segment.common().len());
             segment.push(row, slot, labels);
         }
+        segment.shrink_to_fit();
         let view = segment.view(scorer);
         let layout = Layout::new(segment.common(), &view);
         let bounds = Arc::new(segment.bounds(&layout, &view, scorer));

@@ -25,6 +25,12 @@ impl Vectors {
         (&self.components[first..self.ends[row]], self.norms[row])
     }
 
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.components.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.norms.shrink_to_fit();
+    }
+
     pub(super) fn bytes(&self) -> usize {
         self.components.capacity() * size_of::<f32>()
             + self.ends.capacity() * size_of::<usize>()
