@@ -8,7 +8,7 @@ pub mod learn;
 pub mod shelf;
 mod similarity;
 
-use napi::bindgen_prelude::{Env, FnArgs, Function, Result};
+use napi::bindgen_prelude::{Env, Result};
 use napi_derive::napi;
 use sponsorfit::wire;
 
@@ -46,7 +46,7 @@ impl Desk {
         env: Env,
         config: String,
         corpus: Option<String>,
-        similarity: Option<Function<'_, FnArgs<(String, String)>, Option<f64>>>,
+        similarity: Option<similarity::Compare<'_>>,
     ) -> Result<Self> {
         let desk = match (similarity, corpus) {
             (Some(compare), _) => wire::Desk::comparing(&config, similarity::hosted(env, &compare)?),
