@@ -52,6 +52,14 @@ test-spark: setup ## the Python package on Spark's executors and on Dask: large 
 test-python: setup ## the Python package: its wheel, installed, with types, examples and notebooks
 	$(call timed,test-python,bindings-python/test.sh)
 
+test-npm: ## the npm packages, on what is packed, in every runtime; and the preview page
+	$(call timed,test-npm,.ci/npm)
+
+preview: ## the page that scores while you type, at the address it prints
+	.ci/setup npm
+	cd bindings-wasm && node pack/build.mjs
+	cd examples/preview && npm run build && npm run preview
+
 lint: ## formatting, clippy and documentation
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --all-features --locked -- -D warnings
@@ -75,4 +83,4 @@ bench-peers: ## the same ranking in NumPy, DuckDB and Polars, as a table of rati
 soak: setup ## the long hauls: fuzzing, many cases, coverage
 	.ci/soak
 
-.PHONY: help setup demo test test-core test-wasm test-python test-spark test-system test-functions demo-system measure-system lint evaluate bench bench-peers soak
+.PHONY: help setup demo test test-core test-wasm test-python test-spark test-system test-npm preview test-functions demo-system measure-system lint evaluate bench bench-peers soak

@@ -147,7 +147,7 @@ impl fmt::Display for Moment {
         // Every constructor has checked that the instant exists.
         let instant = DateTime::<Utc>::from_timestamp_micros(self.first_micros).unwrap_or_default();
         if self.is_date {
-            write!(f, "{}", instant.format("%Y-%m-%d"))
+            write!(f, "{}", instant.date_naive())
         } else {
             f.write_str(&instant.to_rfc3339_opts(SecondsFormat::AutoSi, true))
         }

@@ -13,6 +13,8 @@ mod serde_error;
 mod text;
 mod value;
 
+use std::cell::RefCell;
+
 use serde::de::DeserializeOwned;
 
 #[cfg(feature = "rows")]
@@ -41,6 +43,7 @@ pub(crate) fn strict_from_json<T: DeserializeOwned>(text: &str) -> Result<T, Err
 }
 
 /// Reads one row, and notes the fields that it has and the type has not.
+#[cfg(any(test, feature = "rows"))]
 pub(crate) fn read_row<'de, T, D>(deserializer: D) -> Result<ReadRow<T>, D::Error>
 where
     T: DeserializeOwned,
@@ -82,19 +85,24 @@ type BadRow = (Vec<Error>, Vec<String>);
 
 /// Reads one row from parsed JSON; every field that is wrong is reported.
 pub(crate) fn row_from_value<T: DeserializeOwned>(value: &Json) -> Result<ReadRow<T>, BadRow> {
-    read_row(ValueDeserializer(value)).map_err(|_| {
+    let (read, ignored) = noting::<T>(value);
+    read.map(|row| ReadRow { row, ignored }).map_err(|_| {
         let errors = all_errors::<T>(value.clone());
         // Reading stops at an error: only a row without its wrong fields tells all that it ignores.
         let mut rest = value.clone();
         for error in &errors {
             rest.leave_out(top_level(error));
         }
-        let mut ignored = Vec::new();
-        let _ = serde_ignored::deserialize::<_, _, T>(ValueDeserializer(&rest), |path| {
-            ignored.push(dotted(&path));
-        });
+        let (_, ignored) = noting::<T>(&rest);
         (errors, ignored)
     })
+}
+
+/// Reads a value, and notes the fields that it has and the type has not.
+fn noting<T: DeserializeOwned>(value: &Json) -> (Result<T, Error>, Vec<String>) {
+    let ignored = RefCell::default();
+    let read = T::deserialize(ValueDeserializer::noting(value, &ignored));
+    (read, ignored.into_inner())
 }
 
 /// Collects the error of each top-level field by leaving out those already blamed.
@@ -126,6 +134,7 @@ fn is_missing_because_removed(error: &Error, earlier: &[Error]) -> bool {
 }
 
 /// Writes the path of an ignored field as errors write theirs.
+#[cfg(any(test, feature = "rows"))]
 fn dotted(path: &serde_ignored::Path<'_>) -> String {
     use serde_ignored::Path;
     match path {
@@ -166,8 +175,9 @@ mod tests {
     #[test]
     fn ignored_fields_are_named_by_their_path() {
         let lists = Json::parse(r#"[{"goals": []}, {"goal": [], "keyword": 1}]"#).unwrap();
-        let read = read_row::<Vec<Objectives>, _>(ValueDeserializer(&lists)).unwrap();
+        let read = read_row::<Vec<Objectives>, _>(ValueDeserializer::new(&lists)).unwrap();
         assert_eq!(read.ignored, ["[1].goal", "[1].keyword"]);
+        assert_eq!(noting::<Vec<Objectives>>(&lists).1, read.ignored);
     }
 
     #[test]

@@ -1,4 +1,6 @@
-//! A deserializer over parsed JSON whose errors know their path.
+//! A deserializer over parsed JSON whose errors know their path, and that notes what is ignored.
+
+use std::cell::RefCell;
 
 use super::Json;
 use super::serde_error::one_of;
@@ -11,15 +13,46 @@ use serde::forward_to_deserialize_any;
 
 /// Reads a typed value from parsed JSON.
 pub(crate) fn from_value<T: DeserializeOwned>(value: &Json) -> Result<T, Error> {
-    T::deserialize(ValueDeserializer(value))
+    T::deserialize(ValueDeserializer::new(value))
 }
 
 /// Reads from parsed JSON.
-pub(crate) struct ValueDeserializer<'a>(pub(crate) &'a Json);
+///
+/// What a type ignores is noted here rather than by a wrapper, which would have every type compiled twice.
+#[derive(Clone, Copy)]
+pub(crate) struct ValueDeserializer<'a> {
+    value: &'a Json,
+    /// The dotted names of fields that the type does not have.
+    ignored: Option<&'a RefCell<Vec<String>>>,
+}
 
 impl<'a> ValueDeserializer<'a> {
+    pub(crate) fn new(value: &'a Json) -> Self {
+        Self { value, ignored: None }
+    }
+
+    /// Notes the fields that the type does not have.
+    pub(super) fn noting(value: &'a Json, ignored: &'a RefCell<Vec<String>>) -> Self {
+        Self { value, ignored: Some(ignored) }
+    }
+
+    /// Reads what stands at a place inside, whose name goes before what is ignored there.
+    fn inside<'de, S: DeserializeSeed<'de>>(
+        self,
+        value: &'a Json,
+        seed: S,
+        name: impl FnOnce() -> String,
+    ) -> Result<S::Value, Error> {
+        let noted = self.ignored.map(|ignored| ignored.borrow().len());
+        let read = seed.deserialize(Self { value, ..self });
+        if let (Some(ignored), Some(noted)) = (self.ignored, noted) {
+            prefix(ignored.borrow_mut().get_mut(noted..).unwrap_or_default(), name);
+        }
+        read
+    }
+
     fn unexpected(&self) -> Unexpected<'a> {
-        match self.0 {
+        match self.value {
             Json::Null => Unexpected::Unit,
             Json::Bool(value) => Unexpected::Bool(*value),
             Json::Number(number) => match (number.as_u64(), number.as_i64()) {
@@ -38,7 +71,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
+        match self.value {
             Json::Null => visitor.visit_unit(),
             Json::Bool(value) => visitor.visit_bool(*value),
             Json::Number(number) => match (number.as_u64(), number.as_i64()) {
@@ -48,19 +81,19 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
             },
             Json::Text(text) => visitor.visit_str(text),
             Json::List(list) => {
-                let mut items = List { rest: list.iter(), index: 0 };
+                let mut items = List { from: self, rest: list.iter(), index: 0 };
                 let read = visitor.visit_seq(&mut items)?;
                 match items.rest.as_slice() {
                     [] => Ok(read),
                     _ => Err(Error::custom(format_args!("a list of {} is too long", list.len()))),
                 }
             }
-            Json::Object(object) => visitor.visit_map(Object::new(object)),
+            Json::Object(object) => visitor.visit_map(Object::new(self, object)),
         }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
+        match self.value {
             Json::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
@@ -76,8 +109,8 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
-            Json::Object(object) => visitor.visit_map(Object::new(object)),
+        match self.value {
+            Json::Object(object) => visitor.visit_map(Object::new(self, object)),
             // serde would also take a list for a struct, which no row ever means.
             _ => Err(Error::invalid_type(self.unexpected(), &visitor)),
         }
@@ -89,10 +122,10 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        match self.0 {
+        match self.value {
             Json::Text(text) => visitor.visit_enum(text.as_str().into_deserializer()),
             Json::Object(object) if object.len() == 1 => {
-                visitor.visit_enum(serde::de::value::MapAccessDeserializer::new(Object::new(object)))
+                visitor.visit_enum(serde::de::value::MapAccessDeserializer::new(Object::new(self, object)))
             }
             Json::Object(object) => {
                 let message = format!("an object of {} fields is not one of a single field", object.len());
@@ -112,11 +145,31 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
-        unit unit_struct seq tuple tuple_struct identifier ignored_any
+        unit unit_struct seq tuple tuple_struct identifier
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if let Some(ignored) = self.ignored {
+            ignored.borrow_mut().push(String::new());
+        }
+        visitor.visit_unit()
+    }
+}
+
+/// Puts the name of a place before the names of what is ignored inside it.
+fn prefix(names: &mut [String], place: impl FnOnce() -> String) {
+    if names.is_empty() {
+        return;
+    }
+    let place = place();
+    for name in names {
+        let dot = if name.is_empty() || name.starts_with('[') { "" } else { "." };
+        *name = format!("{place}{dot}{name}");
     }
 }
 
 struct List<'a> {
+    from: ValueDeserializer<'a>,
     rest: std::slice::Iter<'a, Json>,
     index: usize,
 }
@@ -128,18 +181,20 @@ impl<'de> SeqAccess<'de> for List<'_> {
         let Some(value) = self.rest.next() else { return Ok(None) };
         let index = self.index;
         self.index += 1;
-        seed.deserialize(ValueDeserializer(value)).map(Some).map_err(|error| error.at(index))
+        let read = self.from.inside(value, seed, || format!("[{index}]"));
+        read.map(Some).map_err(|error| error.at(index))
     }
 }
 
 struct Object<'a> {
+    from: ValueDeserializer<'a>,
     rest: std::slice::Iter<'a, (String, Json)>,
     entry: Option<(&'a str, &'a Json)>,
 }
 
 impl<'a> Object<'a> {
-    fn new(object: &'a [(String, Json)]) -> Self {
-        Self { rest: object.iter(), entry: None }
+    fn new(from: ValueDeserializer<'a>, object: &'a [(String, Json)]) -> Self {
+        Self { from, rest: object.iter(), entry: None }
     }
 }
 
@@ -155,7 +210,7 @@ impl<'de> MapAccess<'de> for Object<'_> {
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         let (key, value) =
             self.entry.take().ok_or_else(|| Error::custom("a value was read before its key"))?;
-        seed.deserialize(ValueDeserializer(value)).map_err(|error| error.within(key))
+        self.from.inside(value, seed, || key.to_owned()).map_err(|error| error.within(key))
     }
 }
 
@@ -219,7 +274,7 @@ mod tests {
 
     #[test]
     fn a_value_has_a_key() {
-        let mut entries = Object::new(&[]);
+        let mut entries = Object::new(ValueDeserializer::new(&Json::Null), &[]);
         assert!(entries.next_value::<u8>().is_err());
     }
 }

@@ -16,11 +16,18 @@
 //! | [`Desk::check`] | and `rules` | `eligible`, `verdicts` and `near_miss` |
 //! | [`validate`] | any of `sponsor`, `event`, `insights`, `config`, `rules` | `valid`, `problems` and `ignored` |
 
+#[cfg(feature = "rows")]
+mod catalog;
+mod learn;
 mod request;
+mod similarity;
 mod validate;
 
 use serde::Serialize;
 
+#[cfg(feature = "rows")]
+pub use catalog::CatalogDesk;
+pub use learn::{RankerDesk, assign};
 pub use request::check_rows;
 pub use validate::validate;
 
@@ -71,6 +78,12 @@ struct Stored<'a, T> {
     score_decimal: String,
     /// The SHA-256 that names the configuration.
     config_fingerprint: &'a Fingerprint,
+}
+
+impl<'a, T> Stored<'a, T> {
+    fn new(scorer: &'a Scorer, score: &MatchScore, result: T) -> Self {
+        Self { result, score_decimal: score.score_decimal(), config_fingerprint: scorer.fingerprint() }
+    }
 }
 
 /// What the rules say of a pair.
@@ -216,20 +229,16 @@ impl Desk {
         answer(&self.checked(request))
     }
 
-    fn stored<T>(&self, score: &MatchScore, result: T) -> Stored<'_, T> {
-        Stored { result, score_decimal: score.score_decimal(), config_fingerprint: self.scorer.fingerprint() }
-    }
-
     fn scored(&self, request: &str) -> Result<Stored<'_, MatchScore>, Error> {
         let (sponsor, event, insights) = Request::read(request, PAIR)?.rows(self.scorer.config())?;
         let score = self.scorer.score(&sponsor, &event, &insights)?;
-        Ok(self.stored(&score, score))
+        Ok(Stored::new(&self.scorer, &score, score))
     }
 
     fn explained(&self, request: &str) -> Result<Stored<'_, Explanation>, Error> {
         let (sponsor, event, insights) = Request::read(request, PAIR)?.rows(self.scorer.config())?;
         let why = self.scorer.explain(&sponsor, &event, &insights)?;
-        Ok(self.stored(&why.score.clone(), why))
+        Ok(Stored::new(&self.scorer, &why.score.clone(), why))
     }
 
     fn changed(&self, request: &str) -> Result<WhatIf, Error> {
@@ -278,16 +287,28 @@ type Rows = (SponsorProfile, Event, Option<AudienceInsights>);
 
 /// Writes a result, or the error in the shape that every face knows.
 fn answer<T: Serialize>(result: &Result<T, Error>) -> String {
+    match result {
+        // Results are plain data with string keys: writing them cannot fail.
+        Ok(result) => serde_json::to_string(result).unwrap_or_default(),
+        Err(error) => refusal(error),
+    }
+}
+
+/// Writes an error as every answer does: `{"error": {"code", "message", "path"}}`.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::wire::{Desk, refusal};
+///
+/// let error = Desk::new("[]").unwrap_err();
+/// assert_eq!(refusal(&error), r#"{"error":{"code":"wrong_type","message":"a list is not an object","path":""}}"#);
+/// ```
+pub fn refusal(error: &Error) -> String {
     #[derive(Serialize)]
     struct Refusal<'a> {
         error: &'a Error,
     }
-    let written = match result {
-        Ok(result) => serde_json::to_string(result),
-        Err(error) => serde_json::to_string(&Refusal { error }),
-    };
-    // Results are plain data with string keys: writing them cannot fail.
-    written.unwrap_or_default()
+    serde_json::to_string(&Refusal { error }).unwrap_or_default()
 }
 
 #[cfg(test)]

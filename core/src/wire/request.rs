@@ -11,7 +11,7 @@ use crate::config::ScoringConfig;
 use crate::error::{Error, ErrorKind};
 use crate::model::{AudienceInsights, Event, SponsorProfile};
 use crate::objectives::check_dimension;
-use crate::read::{self, ObjectOnly};
+use crate::read;
 use crate::rules::Rules;
 use crate::what_if::{Change, Side};
 
@@ -41,26 +41,35 @@ pub(super) struct Request {
     rules: Option<Rules>,
 }
 
+#[cfg(feature = "rows")]
+use crate::read::ObjectOnly as object_only;
+
+/// Without the fast way, rows are read from values alone, which take no list for a struct.
+#[cfg(not(feature = "rows"))]
+fn object_only<D>(deserializer: D) -> D {
+    deserializer
+}
+
 /// A value that only an object can hold.
 struct Object<T>(T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::deserialize(ObjectOnly(deserializer)).map(Self)
+        T::deserialize(object_only(deserializer)).map(Self)
     }
 }
 
-fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub(super) fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
     Object::deserialize(deserializer).map(|Object(value)| value)
 }
 
-fn object_or_null<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+pub(super) fn object_or_null<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     Ok(Option::<Object<T>>::deserialize(deserializer)?.map(|Object(value)| value))
 }
 
-fn some_object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+pub(super) fn some_object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     object(deserializer).map(Some)
@@ -69,9 +78,7 @@ fn some_object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 impl Request {
     /// Reads a request whose question takes these fields.
     pub(super) fn read(text: &str, takes: &'static [&'static str]) -> Result<Self, Error> {
-        // The fast way would take lists for the objects inside changes and rules.
-        let quickly = if takes == PAIR { serde_json::from_str(text).ok() } else { None };
-        let request: Self = match quickly {
+        let request: Self = match Self::read_quickly(text, takes) {
             Some(request) => request,
             None => read::strict_from_json(text)?,
         };
@@ -85,6 +92,18 @@ impl Request {
             Some((field, _)) => Err(Error::unknown_field(field, takes)),
             None => Ok(request),
         }
+    }
+
+    /// Reads a request that is right; the fast way would take lists for the objects inside changes and rules.
+    #[cfg(feature = "rows")]
+    fn read_quickly(text: &str, takes: &'static [&'static str]) -> Option<Self> {
+        if takes == PAIR { serde_json::from_str(text).ok() } else { None }
+    }
+
+    /// Without `rows` nothing else reads the fast way, and a reader of each type is a fifth of a small binary.
+    #[cfg(not(feature = "rows"))]
+    fn read_quickly(_text: &str, _takes: &'static [&'static str]) -> Option<Self> {
+        None
     }
 
     /// Returns the rows, checked against each other and against the configuration.

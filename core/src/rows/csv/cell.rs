@@ -43,7 +43,7 @@ impl<'a> Cell<'a> {
             }
             Mode::Exact => {
                 let value = Json::parse(self.text).map_err(|error| syntax(&error))?;
-                ValueDeserializer(&value).deserialize_any(visitor)
+                ValueDeserializer::new(&value).deserialize_any(visitor)
             }
         }
     }
@@ -55,7 +55,7 @@ impl<'de> Deserializer<'de> for Cell<'de> {
     /// Made for types that take several forms: counts, vectors, keys.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         if let Some(number) = number(self.text) {
-            return ValueDeserializer(&Json::Number(number)).deserialize_any(visitor);
+            return ValueDeserializer::new(&Json::Number(number)).deserialize_any(visitor);
         }
         // Braces may also stand around a UUID.
         if self.begins_with('{')
@@ -69,7 +69,7 @@ impl<'de> Deserializer<'de> for Cell<'de> {
             && self.begins_with('[')
             && let Ok(value) = Json::parse(self.text)
         {
-            return ValueDeserializer(&value).deserialize_any(visitor);
+            return ValueDeserializer::new(&value).deserialize_any(visitor);
         }
         visitor.visit_str(self.text)
     }
@@ -135,7 +135,7 @@ impl<'de> Deserializer<'de> for Cell<'de> {
 /// Visits the number that a text is, or the text for the visitor to refuse.
 pub(super) fn visit_number<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value, Error> {
     match number(text) {
-        Some(number) => ValueDeserializer(&Json::Number(number)).deserialize_any(visitor),
+        Some(number) => ValueDeserializer::new(&Json::Number(number)).deserialize_any(visitor),
         None => visitor.visit_str(text),
     }
 }

@@ -104,7 +104,7 @@ impl<'de> SeqAccess<'de> for List {
         let Some((index, element)) = self.0.next() else { return Ok(None) };
         let read = match element {
             Element::Text(text) => seed.deserialize(Text(text)),
-            Element::Null => seed.deserialize(ValueDeserializer(&Json::Null)),
+            Element::Null => seed.deserialize(ValueDeserializer::new(&Json::Null)),
         };
         read.map(Some).map_err(|error| error.at(index))
     }

@@ -1,0 +1,2 @@
+/** As the package itself, with the binary inside the script. @module */
+export * from "sponsorfit-wasm/inline";

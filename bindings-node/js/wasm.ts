@@ -1,0 +1,2 @@
+/** Scores, explains and ranks matches between sponsors and events. @module */
+export * from "sponsorfit-wasm";

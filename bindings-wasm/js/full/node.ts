@@ -1,0 +1,13 @@
+/**
+ * The full build: scorers, catalogs, rankers, experiments. In Node, the binary is read from disk.
+ *
+ * @module
+ */
+import { fromDisk } from "../disk.js";
+import { install, type Runtime } from "../engine.js";
+
+install(fromDisk());
+
+export * from "../full.js";
+/** Which build of the core answers. */
+export const runtime: Runtime = "wasm";

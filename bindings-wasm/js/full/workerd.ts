@@ -1,0 +1,15 @@
+/**
+ * The full build: scorers, catalogs, rankers, experiments. Workers may not compile WebAssembly from bytes: the binary is a module of theirs.
+ *
+ * @module
+ */
+import { install, type Runtime } from "../engine.js";
+import * as glue from "../glue/full.js";
+import module from "../glue/full_bg.wasm";
+import { fullEngine } from "../wasm.js";
+
+install(fullEngine(glue, module));
+
+export * from "../full.js";
+/** Which build of the core answers. */
+export const runtime: Runtime = "wasm";

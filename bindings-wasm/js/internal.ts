@@ -1,0 +1,7 @@
+/**
+ * For the package `sponsorfit` alone, which puts the native addon behind the same API. May change at any time.
+ *
+ * @module
+ */
+export { fromDisk } from "./disk.js";
+export { install, type Desk, type Engine, type Runtime, type Shelf, type Trees } from "./engine.js";

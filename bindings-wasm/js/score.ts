@@ -1,0 +1,13 @@
+// What the small build offers.
+export { SponsorfitError, type ErrorCode } from "./error.js";
+export type { Runtime } from "./engine.js";
+export {
+  Scorer,
+  validate,
+  type ImproveOptions,
+  type MaybeInsights,
+  type ScorerOptions,
+  type ValidateRequest,
+} from "./scorer.js";
+export type { Similarity } from "./similarity.js";
+export type * from "./types.js";

@@ -1,0 +1,169 @@
+import { Owned, pairEngine, type Desk } from "./engine.js";
+import { Guard, type Similarity } from "./similarity.js";
+import { attempt, read, write } from "./text.js";
+import type {
+  AudienceInsights,
+  Change,
+  Checked,
+  Event,
+  Improvement,
+  Objectives,
+  Rules,
+  ScoringConfig,
+  SponsorProfile,
+  StoredExplanation,
+  StoredMatchScore,
+  Validation,
+  WhatIf,
+} from "./types.js";
+
+/** What a configuration cannot say. */
+export interface ScorerOptions {
+  /**
+   * Your own similarity of objectives. The configuration's `objectives` names it,
+   * `{ kind: "custom", id: "…" }`; without that its id is `custom`.
+   */
+  similarity?: Similarity;
+  /** Objectives to learn from which words are rare, for `objectives: { kind: "keywords" }`. */
+  corpus?: readonly Objectives[];
+}
+
+/** Where to look for improvements. */
+export interface ImproveOptions {
+  /** Whose facts may change. */
+  side: "sponsor" | "event";
+  /** How many improvements at most; 5 when left out. */
+  limit?: number;
+}
+
+/** Insights, or none: what they would tell is unknown then. */
+export type MaybeInsights = AudienceInsights | null | undefined;
+
+/** How a scorer is opened again, in another build. */
+export interface Settings {
+  readonly config: ScoringConfig;
+  readonly options: ScorerOptions;
+}
+
+/** Opens a desk of a build. */
+export function openDesk(
+  build: Pick<ReturnType<typeof pairEngine>, "Desk">,
+  { config, options }: Settings,
+): { desk: Desk; guard: Guard | undefined } {
+  const { similarity, corpus } = options;
+  const guard = similarity && new Guard(similarity);
+  const words = corpus === undefined ? undefined : write(corpus);
+  const text = write(config);
+  return { desk: attempt(() => new build.Desk(text, words, guard?.compare)), guard };
+}
+
+/**
+ * Scores pairs under one configuration.
+ *
+ * Rows are the database's own: snake_case columns, null where a fact is unknown.
+ *
+ * @example
+ * ```ts
+ * import { Scorer } from "sponsorfit";
+ *
+ * const scorer = new Scorer();
+ * const why = scorer.explain(sponsor, event, insights);
+ * console.log(why.summary);
+ * for (const reason of why.reasons) console.log("-", reason.text);
+ * ```
+ */
+export class Scorer {
+  readonly #settings: Settings;
+  readonly #desk: Owned<Desk>;
+  readonly #guard: Guard | undefined;
+
+  /**
+   * Validates a configuration and compiles it; what is left out is the default's.
+   *
+   * @throws {@link SponsorfitError} that names the field of the configuration to blame.
+   */
+  constructor(config: ScoringConfig = {}, options: ScorerOptions = {}) {
+    this.#settings = { config, options };
+    const { desk, guard } = openDesk(pairEngine(), this.#settings);
+    this.#desk = new Owned("Scorer", desk);
+    this.#guard = guard;
+  }
+
+  /** The SHA-256 that names the configuration, to be stored with every score. */
+  get fingerprint(): string {
+    return this.#desk.it.fingerprint();
+  }
+
+  /** @internal */
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  #ask<T>(question: "score" | "explain" | "what_if" | "improve" | "check", request: object): T {
+    const text = write(request);
+    const desk = this.#desk.it;
+    return read(this.#guard ? this.#guard.after(() => desk[question](text)) : desk[question](text));
+  }
+
+  /**
+   * Scores a pair.
+   *
+   * @throws {@link SponsorfitError} for a row that is wrong, and with the code
+   * `insufficient_data` when too little is known under this configuration.
+   */
+  score(sponsor: SponsorProfile, event: Event, insights?: MaybeInsights): StoredMatchScore {
+    return this.#ask("score", { sponsor, event, insights });
+  }
+
+  /** Scores a pair and says why: rows that add up to the score, evidence, sentences. */
+  explain(sponsor: SponsorProfile, event: Event, insights?: MaybeInsights): StoredExplanation {
+    return this.#ask("explain", { sponsor, event, insights });
+  }
+
+  /** Scores a pair before and after changes of facts. */
+  whatIf(sponsor: SponsorProfile, event: Event, insights: MaybeInsights, changes: readonly Change[]): WhatIf {
+    return this.#ask("what_if", { sponsor, event, insights, changes });
+  }
+
+  /** Finds the smallest changes on one side that raise the score most, each verified by scoring again. */
+  improve(
+    sponsor: SponsorProfile,
+    event: Event,
+    insights: MaybeInsights,
+    options: ImproveOptions,
+  ): Improvement[] {
+    return this.#ask("improve", { sponsor, event, insights, ...options });
+  }
+
+  /** Asks rules whether a pair may be ranked at all. */
+  check(sponsor: SponsorProfile, event: Event, insights: MaybeInsights, rules: Rules): Checked {
+    return this.#ask("check", { sponsor, event, insights, rules });
+  }
+
+  /** Gives the memory back now rather than when the garbage collector gets to it. */
+  [Symbol.dispose](): void {
+    this.#desk.free();
+  }
+}
+
+/** What to validate: any of these. */
+export interface ValidateRequest {
+  sponsor?: unknown;
+  event?: unknown;
+  insights?: unknown;
+  config?: unknown;
+  rules?: unknown;
+}
+
+/**
+ * Lists everything that is wrong with rows or settings, not only the first thing, and the
+ * fields that would be ignored, each with the nearest known name.
+ *
+ * @example
+ * ```ts
+ * const { valid, problems, ignored } = validate({ sponsor: form });
+ * ```
+ */
+export function validate(request: ValidateRequest): Validation {
+  return read(pairEngine().validate(write(request)));
+}

@@ -1,0 +1,74 @@
+//! The core's text doors for JavaScript: strings in, strings out, and handles on what is compiled.
+//!
+//! No rule lives here, and no shape: both are `sponsorfit::wire`'s. The package's
+//! own JavaScript, in `js/`, turns these functions into the API that is documented.
+#![forbid(unsafe_code)]
+
+#[cfg(feature = "full")]
+pub mod catalog;
+#[cfg(feature = "full")]
+pub mod learn;
+pub mod similarity;
+
+use similarity::Compare;
+use sponsorfit::wire;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Lists everything that is wrong with a request.
+#[wasm_bindgen]
+pub fn validate(request: &str) -> String {
+    wire::validate(request)
+}
+
+/// Answers requests about pairs.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Desk(wire::Desk);
+
+#[wasm_bindgen]
+impl Desk {
+    /// Opens a desk; a `corpus` or a `similarity` say what the configuration cannot.
+    ///
+    /// # Errors
+    /// The refusal in JSON.
+    #[wasm_bindgen(constructor)]
+    #[allow(clippy::needless_pass_by_value, reason = "the glue hands over what it owns")]
+    pub fn new(config: &str, corpus: Option<String>, similarity: Option<Compare>) -> Result<Self, String> {
+        let desk = match (similarity, corpus) {
+            (Some(compare), _) => wire::Desk::comparing(config, similarity::hosted(compare)),
+            (None, Some(corpus)) => wire::Desk::fitted(config, &corpus),
+            (None, None) => wire::Desk::new(config),
+        };
+        desk.map(Self).map_err(|error| wire::refusal(&error))
+    }
+
+    /// Returns the SHA-256 that names the configuration.
+    pub fn fingerprint(&self) -> String {
+        self.0.scorer().fingerprint().to_string()
+    }
+
+    /// Scores a pair.
+    pub fn score(&self, request: &str) -> String {
+        self.0.score(request)
+    }
+
+    /// Scores a pair and says why.
+    pub fn explain(&self, request: &str) -> String {
+        self.0.explain(request)
+    }
+
+    /// Scores a pair before and after changes.
+    pub fn what_if(&self, request: &str) -> String {
+        self.0.what_if(request)
+    }
+
+    /// Finds the smallest changes that help most.
+    pub fn improve(&self, request: &str) -> String {
+        self.0.improve(request)
+    }
+
+    /// Asks rules about a pair.
+    pub fn check(&self, request: &str) -> String {
+        self.0.check(request)
+    }
+}
