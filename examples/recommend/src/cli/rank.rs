@@ -175,15 +175,14 @@ impl Rank {
     fn anchor(&self, wanted: &str, tables: &Tables) -> Result<Id, Failure> {
         let event = || find::event(wanted, tables).map(|at| Id::Event(tables.events[at].event_id));
         let sponsor = || find::sponsor(wanted, tables).map(|at| Id::Sponsor(tables.sponsors[at].sponsor_id));
-        let (found, other) = match self.list.for_each {
-            ForEach::Event => (event(), sponsor().map(|_| "a sponsor: add --for-each sponsor")),
-            ForEach::Sponsor => (sponsor(), event().map(|_| "an event: add --for-each event")),
+        let (found, other): (_, &dyn Fn() -> Option<&'static str>) = match self.list.for_each {
+            ForEach::Event => (event(), &|| sponsor().ok().map(|_| "a sponsor: add --for-each sponsor")),
+            ForEach::Sponsor => (sponsor(), &|| event().ok().map(|_| "an event: add --for-each event")),
         };
-        match (found, other) {
-            (Ok(id), _) => Ok(id),
-            (Err(_), Ok(other)) => Err(Failure::Usage(format!("--id: `{wanted}` is {other}"))),
-            (Err(refusal), Err(_)) => Err(Failure::Usage(format!("--id: {refusal}"))),
-        }
+        found.map_err(|refusal| match other() {
+            Some(other) => Failure::Usage(format!("--id: `{wanted}` is {other}")),
+            None => Failure::Usage(format!("--id: {refusal}")),
+        })
     }
 
     /// Refuses targets that would be mixed up with each other.
