@@ -85,6 +85,10 @@ def test_rankers_are_compared_with_the_first() -> None:
     each = query_metrics(query, ids, good, positive.astype(int), k=5, gain="linear")
     assert better.ndcg.mean == pytest.approx(mean(one.ndcg for one in each))
     assert better.recall.mean == pytest.approx(mean(one.recall for one in each))
+    # Whoever has no score can not be found.
+    partly = [float("nan") if at % 20 < 10 else score for at, score in enumerate(good)]
+    half = evaluate(query, ids, positive, {"half": partly}, k=5, resamples=500).rankers[0]
+    assert better.candidate_recall == 1.0 > half.candidate_recall > 0.0
     rows = measured.plot().to_dict()["layer"][0]
     assert rows["encoding"]["x"]["title"] == "NDCG@5"
     assert pl.DataFrame(measured.to_dicts())["ndcg_lower"].to_list()[1] == better.ndcg.lower

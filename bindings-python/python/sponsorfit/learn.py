@@ -155,6 +155,7 @@ class RankerQuality:
         auc: None where no query tells.
         catalogue_coverage: Share of the candidates that are shown at all among the first `k`.
         exposure_gini: How unequally they are shown, 0 to 1.
+        candidate_recall: Share of the positives that have a score at all, mean over queries.
         against_first: The comparison with the first ranker; None for the first itself.
     """
 
@@ -167,6 +168,7 @@ class RankerQuality:
     auc: Estimate | None
     catalogue_coverage: float
     exposure_gini: float
+    candidate_recall: float
     against_first: Against | None
 
 
@@ -187,6 +189,7 @@ class Evaluation:
                 for part in ("mean", "lower", "upper"):
                     row[metric if part == "mean" else f"{metric}_{part}"] = told and getattr(told, part)
             row["catalogue_coverage"], row["exposure_gini"] = one.catalogue_coverage, one.exposure_gini
+            row["candidate_recall"] = one.candidate_recall
             row["p_value"] = one.against_first and one.against_first.p_value
             rows.append(row)
         return rows
