@@ -30,6 +30,7 @@ test-wasm: setup ## the core without its features builds for the browser, and ra
 		cargo test --locked -p sponsorfit --test catalog --target wasm32-wasip1)
 
 test-system: setup ## the system in Postgres: schema, queue, pipeline, worker, on a server of its own
+	.ci/setup database
 	$(call timed,test-system,examples/supabase/bin/test-database; cargo test -p queue-worker --locked)
 
 test-functions: setup ## the edge functions and the API, on Deno and PostgREST; needs bindings-wasm built
@@ -43,6 +44,7 @@ demo-system: setup ## the system on the sample catalog: leaves an address to que
 	FIT_WORKER="$(CARGO_TARGET_DIR)/release/queue-worker" examples/supabase/bin/demo
 
 measure-system: setup ## the system's speed on this machine, as examples/supabase/README.md shows it
+	.ci/setup database
 	cargo build --release -p queue-worker --locked
 	FIT_WORKER="$(CARGO_TARGET_DIR)/release/queue-worker" examples/supabase/bin/measure
 
