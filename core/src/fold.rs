@@ -165,13 +165,14 @@ impl Plan {
 
     /// Refuses pairs of which less is known than the configuration asks for.
     #[inline]
-    pub(crate) fn require_coverage(&self, unknown: LeafSet) -> Result<(), NoScore> {
+    fn require_coverage(&self, unknown: LeafSet) -> Result<(), NoScore> {
         let coverage = self.coverage(unknown);
         if coverage < self.min_coverage { Err(NoScore { unknown, coverage }) } else { Ok(()) }
     }
 
     /// Folds the leaves of one pair into its score.
-    #[inline]
+    #[allow(clippy::inline_always, reason = "arrays that pass through memory cost as much as their folds")]
+    #[inline(always)]
     pub(crate) fn fold(&self, leaves: &[LeafValue; 7]) -> Result<Folded, NoScore> {
         let unknown = unknown_of(leaves);
         self.require_coverage(unknown)?;
@@ -183,7 +184,8 @@ impl Plan {
     }
 
     /// Folds leaves of which the unknown ones have a value too.
-    #[inline]
+    #[allow(clippy::inline_always, reason = "arrays that pass through memory cost as much as their folds")]
+    #[inline(always)]
     fn fold_all(&self, leaves: &[LeafValue; 7], NoScore { unknown, coverage }: NoScore) -> Folded {
         let entered = self.neutral(leaves);
         let factors = self.factors(entered);
@@ -224,13 +226,13 @@ impl Plan {
 
     /// Returns what pairs share of which every leaf has a value.
     #[inline]
-    pub(crate) fn all_known(&self) -> Shared {
+    fn all_known(&self) -> Shared {
         Shared { weights: self.weights, audience: Blended::Both(self.audience_blend) }
     }
 
     /// Returns `engagement_quality` of two values.
     #[inline]
-    pub(crate) fn quality(&self, engagement: f64, conversion: f64) -> f64 {
+    fn quality(&self, engagement: f64, conversion: f64) -> f64 {
         blend(self.engagement_blend, engagement, conversion)
     }
 

@@ -101,7 +101,6 @@ mod fold;
 pub mod learn;
 mod match_score;
 mod model;
-mod neutral;
 mod objectives;
 mod read;
 #[cfg(feature = "rows")]

@@ -104,7 +104,8 @@ pub struct AudienceOverlap {
 }
 
 impl MatchScore {
-    #[inline]
+    #[allow(clippy::inline_always, reason = "arrays that pass through memory cost as much as their folds")]
+    #[inline(always)]
     pub(crate) fn new(sponsor_id: SponsorId, event_id: EventId, folded: &Folded) -> Self {
         let value = |number: Option<f64>| number.map(UnitInterval::clamped);
         let [budget_fit, _, geo_fit, engagement_quality, objectives_similarity] = folded.factors.map(value);

@@ -218,8 +218,8 @@ impl Scorer {
         event: &Event,
         insights: impl Into<Option<&'a AudienceInsights>>,
     ) -> Result<MatchScore, InsufficientData> {
-        let leaves = self.leaves(sponsor, event, insights.into());
-        Ok(self.plan.match_score((sponsor.sponsor_id, event.event_id), leaves)?)
+        let folded = self.folded(sponsor, event, insights.into())?;
+        Ok(MatchScore::new(sponsor.sponsor_id, event.event_id, &folded))
     }
 
     /// Returns every number of a pair's score.

@@ -31,7 +31,8 @@ impl Catalog {
         let event_slot = self.events.table.require(*event)?;
         let (of_sponsor, of_event) = (self.sponsors.rows[sponsor_slot], self.events.rows[event_slot]);
         let leaves = self.leaves(of_sponsor as usize, of_event as usize);
-        Ok(self.scorer.plan().match_score((*sponsor, *event), leaves).map_err(InsufficientData::from)?)
+        let folded = self.scorer.plan().fold(&leaves).map_err(InsufficientData::from)?;
+        Ok(MatchScore::new(*sponsor, *event, &folded))
     }
 
     /// Returns what each leaf of a pair of column rows is worth.

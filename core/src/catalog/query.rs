@@ -337,8 +337,9 @@ impl<'a, S: Source> Query<'a, S> {
 
     /// Returns everything about a row's score.
     pub(super) fn match_score(&self, row: usize) -> Option<MatchScore> {
-        let leaves = self.leaves(row, self.matched(row));
-        self.scorer.plan().match_score(self.source.ids(row), leaves).ok()
+        let folded = self.scorer.plan().fold(&self.leaves(row, self.matched(row))).ok()?;
+        let (sponsor, event) = self.source.ids(row);
+        Some(MatchScore::new(sponsor, event, &folded))
     }
 
     /// Returns what each leaf of a row is worth.

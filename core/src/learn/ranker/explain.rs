@@ -170,7 +170,7 @@ impl Ranker {
         let expected = contributions.expected;
         let gain: f64 = themes.iter().map(|theme| theme.contribution).sum();
         let decisive = themes.iter().find(|theme| theme.contribution * gain > 0.0);
-        let decisive = decisive.map(|theme| (theme.theme, story.clause(theme.theme)));
+        let decisive = decisive.map(|theme| story.clause(theme.theme));
         let summary = summary(formula.score.score.get(), gain, decisive);
         Ok(RefinedExplanation { formula, refinement, expected, summary, themes, features: parts })
     }
@@ -215,9 +215,9 @@ fn sentence(clause: &str, effect: Effect) -> String {
     format!("{first}{}: {}.", letters.as_str(), effect.in_words())
 }
 
-fn summary(score: f64, gain: f64, decisive: Option<(Theme, String)>) -> String {
+fn summary(score: f64, gain: f64, decisive: Option<String>) -> String {
     let formula = format!("The formula gives {score:.2}.");
-    let Some((_, clause)) = decisive else {
+    let Some(clause) = decisive else {
         return format!("{formula} What came of earlier proposals says nothing more.");
     };
     let side = if gain > 0.0 { "for" } else { "against" };
