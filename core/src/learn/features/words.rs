@@ -39,12 +39,12 @@ pub(in crate::learn) fn years(value: f64) -> String {
     }
 }
 
-/// A sum of 1 / (1 + age): `0 times`, or how many times of this very day it is worth.
+/// A sum of 1 / (1 + age): `not at all`, or how many times of this very day it is worth.
 pub(in crate::learn) fn weight(value: f64) -> String {
     if value > 0.0 {
         format!("as much as {value:.1} times today, what is older counting less")
     } else {
-        "never".to_owned()
+        "not at all".to_owned()
     }
 }
 
@@ -64,7 +64,7 @@ mod tests {
             [0.0, 0.1, 0.5, 1.0, 2.46].map(years),
             ["1 day", "36 days", "6 months", "12 months", "2.5 years"]
         );
-        assert_eq!(weight(0.0), "never");
+        assert_eq!(weight(0.0), "not at all");
         assert_eq!(weight(1.25), "as much as 1.2 times today, what is older counting less");
     }
 }

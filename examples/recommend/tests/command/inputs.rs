@@ -106,7 +106,7 @@ fn the_bundled_catalog_reads_without_a_reject_from_any_folder() {
 fn the_bundled_rules_and_configuration_can_be_used() {
     let data = concat!(env!("CARGO_MANIFEST_DIR"), "/../data/");
     let rules = format!("{data}rules.json");
-    let config = format!("{data}config-recommended-readings.json");
+    let config = format!("{data}config-reachable-audience-share.json");
     let rows = Folder::empty().run(&["--rules", &rules, "--config", &config, "--format", "ndjson"]).rows();
     assert!(!rows.is_empty());
     assert!(rows.iter().all(|row| row["config_fingerprint"] != rows[0]["event_id"]));
