@@ -71,11 +71,6 @@ impl Wanted {
 
     /// Hands the core's filter to `ask`.
     fn with<T>(&self, ask: impl FnOnce(&Filter<'_>) -> T) -> T {
-        let accepts = |sponsor: &sponsorfit::SponsorProfile,
-                       event: &sponsorfit::Event,
-                       insights: Option<&sponsorfit::AudienceInsights>| {
-            self.rules.as_ref().is_none_or(|rules| rules.check(sponsor, event, insights).is_eligible())
-        };
         let mut filter = Filter::new().least_score(self.min_score);
         if !self.categories.is_empty() {
             filter = filter.in_categories(self.categories.clone());
@@ -86,8 +81,8 @@ impl Wanted {
         if let Some(until) = self.until {
             filter = filter.starting_until(until);
         }
-        if self.rules.is_some() {
-            filter = filter.eligible(&accepts);
+        if let Some(rules) = &self.rules {
+            filter = filter.rules(rules);
         }
         ask(&filter)
     }
