@@ -54,10 +54,10 @@ test-spark: setup ## the Python package on Spark's executors and on Dask: large 
 test-python: setup ## the Python package: its wheel, installed, with types, examples and notebooks
 	$(call timed,test-python,bindings-python/test.sh)
 
-test-npm: ## the npm packages, on what is packed, in every runtime; and the preview page
+test-npm: setup ## the npm packages, on what is packed, in every runtime; and the preview page
 	$(call timed,test-npm,.ci/npm)
 
-preview: ## the page that scores while you type, at the address it prints
+preview: setup ## the page that scores while you type, at the address it prints
 	.ci/setup npm
 	cd bindings-wasm && node pack/build.mjs
 	cd examples/preview && npm run build && npm run preview
