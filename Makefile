@@ -29,14 +29,11 @@ test-wasm: setup ## the core without its features builds for the browser, and ra
 		CARGO_TARGET_WASM32_WASIP1_RUNNER="node --no-warnings $(CURDIR)/.ci/wasi.mjs" \
 		cargo test --locked -p sponsorfit --test catalog --target wasm32-wasip1)
 
-test-system: setup ## the system in Postgres: schema, queue, pipeline, worker, on a server of its own
-	.ci/setup database
-	$(call timed,test-system,examples/supabase/bin/test-database; cargo test -p queue-worker --locked)
-
-test-functions: setup ## the edge functions and the API, on Deno and PostgREST; needs bindings-wasm built
+test-system: setup ## the system in Postgres: schema, pipeline, queue, worker, edge functions, API; on servers of its own
 	.ci/setup system
-	cargo build -p queue-worker --locked
-	$(call timed,test-functions,FIT_WORKER="$(CARGO_TARGET_DIR)/debug/queue-worker" examples/supabase/bin/test-functions)
+	$(call timed,test-system,examples/supabase/bin/test-database; cargo test -p queue-worker --locked; \
+		(cd bindings-wasm && node pack/build.mjs); \
+		FIT_WORKER="$(CARGO_TARGET_DIR)/debug/queue-worker" examples/supabase/bin/test-functions)
 
 demo-system: setup ## the system on the sample catalog: leaves an address to query until Ctrl-C
 	.ci/setup system
@@ -85,4 +82,4 @@ bench-peers: ## the same ranking in NumPy, DuckDB and Polars, as a table of rati
 soak: setup ## the long hauls: fuzzing, many cases, coverage
 	.ci/soak
 
-.PHONY: help setup demo test test-core test-wasm test-python test-spark test-system test-npm preview test-functions demo-system measure-system lint evaluate bench bench-peers soak
+.PHONY: help setup demo test test-core test-wasm test-python test-spark test-system test-npm preview demo-system measure-system lint evaluate bench bench-peers soak
