@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 
-use sponsorfit::{Error, InsufficientData};
+use sponsorfit::{Error, ErrorKind, InsufficientData};
 
 static FACTORY: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
 
@@ -18,12 +18,14 @@ pub(crate) fn insufficient(py: Python<'_>, refusal: InsufficientData) -> PyErr {
     raised_with(py, &Error::from(refusal), None, Some((missing, refusal.coverage.get())))
 }
 
-/// Makes the exception of an error that is of a kind of its own, such as a model's.
-pub(crate) fn refused(py: Python<'_>, code: &str, message: &str) -> PyErr {
-    let made = FACTORY
-        .import(py, "sponsorfit._errors", "from_core")
-        .and_then(|factory| factory.call1((code, "", message, None::<u64>, None::<(Vec<&str>, f64)>)));
-    made.map_or_else(|failure| failure, PyErr::from_value)
+/// Makes the exception of a value that its argument cannot hold.
+pub(crate) fn refused(py: Python<'_>, message: &str) -> PyErr {
+    raised(py, &Error::new(ErrorKind::InvalidValue, message), None)
+}
+
+/// Turns a result of learning into Python's; its errors become the core's one error first.
+pub(crate) fn learnt<T, E: Into<Error>>(py: Python<'_>, result: Result<T, E>) -> PyResult<T> {
+    result.map_err(Into::into).or_raise(py)
 }
 
 fn raised_with(

@@ -1,24 +1,15 @@
-//! What outcomes teach: metrics, rankers, experiments, fitted weights.
+//! What outcomes teach: metrics, rankers, experiments.
 
 use std::collections::BTreeMap;
 
 use pyo3::prelude::*;
-use pyo3::types::PyType;
 use serde_json::json;
 use sponsorfit::learn::evaluation::{Bootstrap, Evaluation};
 use sponsorfit::learn::experiment::{Assignment, Experiment as CoreExperiment, Observation, Plan};
-use sponsorfit::learn::fit::{Calibration as CoreCalibration, Outcome, ScoredOutcome, WeightFit};
 use sponsorfit::learn::gbm::{BoostedTrees, Objective};
 use sponsorfit::learn::metrics::{Gain, Judged, MetricError, RankedList, Ties};
 
-use crate::config::ScoringConfig;
-use crate::error::{OrRaise, refused};
-
-macro_rules! or_refused {
-    ($py:expr, $result:expr) => {
-        $result.map_err(|error| refused($py, error.code(), &error.to_string()))
-    };
-}
+use crate::error::{OrRaise, learnt, refused};
 
 /// The metrics of one query: its name, its positives, then NDCG, average precision, reciprocal rank, recall and AUC.
 type QueryMetrics = (String, usize, [Option<f64>; 5]);
@@ -36,8 +27,7 @@ pub(crate) fn query_metrics(
     gain: &str,
     ties: &str,
 ) -> PyResult<Vec<QueryMetrics>> {
-    let unknown =
-        |name: &str, expected: &str| refused(py, "invalid_value", &format!("`{name}` is not {expected}"));
+    let unknown = |name: &str, expected: &str| refused(py, &format!("`{name}` is not {expected}"));
     let gain = match gain {
         "linear" => Gain::Linear,
         "exponential" => Gain::Exponential,
@@ -51,11 +41,7 @@ pub(crate) fn query_metrics(
     };
     let lengths = [queries.len(), ids.len(), scores.len(), grades.len()];
     if lengths.iter().any(|length| *length != queries.len()) {
-        return Err(refused(
-            py,
-            "invalid_value",
-            &format!("columns of {lengths:?} values are not of one length"),
-        ));
+        return Err(refused(py, &format!("columns of {lengths:?} values are not of one length")));
     }
     let mut order: Vec<Vec<Judged<String>>> = Vec::new();
     let mut names: Vec<String> = Vec::new();
@@ -69,7 +55,7 @@ pub(crate) fn query_metrics(
         order[place].push(Judged { id, score, grade });
     }
     let measured = |(query, candidates): (String, Vec<Judged<String>>)| {
-        let list = or_refused!(py, RankedList::new(&candidates, ties))?;
+        let list = learnt(py, RankedList::new(&candidates, ties))?;
         let metrics = [
             list.ndcg(k, gain),
             list.average_precision(),
@@ -109,7 +95,7 @@ pub(crate) fn evaluate(
         };
         scores.into_iter().map(measure).collect::<Result<Vec<_>, MetricError>>()
     });
-    let measured = or_refused!(py, measured)?;
+    let measured = learnt(py, measured)?;
     let row = |(name, evaluation): &(String, Evaluation)| {
         let against = measured.first().filter(|(first, _)| first != name);
         json!({
@@ -131,7 +117,7 @@ impl Ranker {
     /// Reads LightGBM's text, as `Booster.save_model` writes it.
     #[new]
     fn new(py: Python<'_>, text: &str) -> PyResult<Self> {
-        or_refused!(py, py.detach(|| BoostedTrees::parse(text))).map(Self)
+        learnt(py, py.detach(|| BoostedTrees::parse(text))).map(Self)
     }
 
     /// The names of the features, in the order of a row.
@@ -160,7 +146,7 @@ impl Ranker {
 
     /// Returns the raw scores of rows, or what they mean under the objective.
     fn scores(&self, py: Python<'_>, rows: Vec<Vec<f64>>, raw: bool) -> PyResult<Vec<f64>> {
-        let mut scores = or_refused!(py, py.detach(|| self.0.scores(&rows)))?;
+        let mut scores = learnt(py, py.detach(|| self.0.scores(&rows)))?;
         if !raw {
             for score in &mut scores {
                 *score = self.0.objective().output(*score);
@@ -174,7 +160,7 @@ impl Ranker {
         let mut expected = 0.0;
         let mut features = Vec::with_capacity(rows.len());
         for row in rows {
-            let why = or_refused!(py, self.0.contributions(&row))?;
+            let why = learnt(py, self.0.contributions(&row))?;
             expected = why.expected;
             features.push(why.features);
         }
@@ -199,7 +185,7 @@ impl Experiment {
     ) -> PyResult<Self> {
         let variants: Vec<(&str, u16)> =
             variants.iter().map(|(name, share)| (name.as_str(), *share)).collect();
-        or_refused!(py, CoreExperiment::new(namespace, name, salt, exposure, &variants)).map(Self)
+        learnt(py, CoreExperiment::new(namespace, name, salt, exposure, &variants)).map(Self)
     }
 
     /// Returns the variants of units; None is not exposed.
@@ -230,18 +216,17 @@ impl Experiment {
     ) -> PyResult<String> {
         let before = before.unwrap_or_else(|| vec![None; outcomes.len()]);
         if variants.len() != outcomes.len() || before.len() != outcomes.len() {
-            return Err(refused(py, "invalid_value", "columns are not of one length"));
+            return Err(refused(py, "columns are not of one length"));
         }
         let mut observations = Vec::with_capacity(outcomes.len());
         for ((name, outcome), before) in variants.iter().zip(outcomes).zip(before) {
             let variant = self.0.variants().iter().position(|variant| &variant.name == name);
-            let variant = variant.ok_or_else(|| {
-                refused(py, "invalid_value", &format!("`{name}` is no variant of the experiment"))
-            })?;
+            let variant =
+                variant.ok_or_else(|| refused(py, &format!("`{name}` is no variant of the experiment")))?;
             observations.push(Observation { variant, outcome, before });
         }
         let plan = Plan { alpha, horizon, sample_ratio_alpha };
-        let read = or_refused!(py, py.detach(|| self.0.read_out(&observations, plan)))?;
+        let read = learnt(py, py.detach(|| self.0.read_out(&observations, plan)))?;
         let comparisons: Vec<_> = read
             .comparisons
             .iter()
@@ -257,91 +242,4 @@ impl Experiment {
         Ok(json!({"statistic": ratio.statistic, "p_value": ratio.p_value, "comparisons": comparisons})
             .to_string())
     }
-}
-
-/// Scores as probabilities, learnt from what was accepted.
-#[pyclass(frozen, module = "sponsorfit._lowlevel")]
-pub(crate) struct Calibration(CoreCalibration);
-
-#[pymethods]
-impl Calibration {
-    /// Fits a rising line to scores and whether they were accepted.
-    #[classmethod]
-    fn fit(cls: &Bound<'_, PyType>, scores: Vec<f64>, accepted: Vec<bool>) -> PyResult<Self> {
-        let py = cls.py();
-        if scores.len() != accepted.len() {
-            return Err(refused(py, "invalid_value", "columns are not of one length"));
-        }
-        let outcomes: Vec<ScoredOutcome> = scores
-            .into_iter()
-            .zip(accepted)
-            .map(|(score, accepted)| ScoredOutcome { score, accepted })
-            .collect();
-        or_refused!(py, py.detach(|| CoreCalibration::fit(&outcomes))).map(Self)
-    }
-
-    /// Returns the probability that each score is accepted.
-    fn probabilities(&self, scores: Vec<f64>) -> Vec<f64> {
-        scores.into_iter().map(|score| self.0.probability(score)).collect()
-    }
-}
-
-/// Fits the weights of a configuration to outcomes; the answer is JSON text.
-#[pyfunction]
-#[allow(clippy::too_many_arguments, reason = "columns, and how to fit them")]
-pub(crate) fn fit_weights(
-    py: Python<'_>,
-    queries: Vec<usize>,
-    sponsors: Vec<usize>,
-    factors: Vec<[f64; 5]>,
-    accepted: Vec<bool>,
-    config: Option<&Bound<'_, PyAny>>,
-    sharpness: f64,
-    pull: f64,
-    resamples: usize,
-    alpha: f64,
-    seed: u64,
-) -> PyResult<String> {
-    let weights = ScoringConfig::given(py, config)?.weights;
-    let current = [
-        weights.budget_fit,
-        weights.audience_overlap,
-        weights.geo_fit,
-        weights.engagement_quality,
-        weights.objectives_similarity,
-    ];
-    let lengths = [queries.len(), sponsors.len(), factors.len(), accepted.len()];
-    if lengths.iter().any(|length| *length != queries.len()) {
-        return Err(refused(
-            py,
-            "invalid_value",
-            &format!("columns of {lengths:?} values are not of one length"),
-        ));
-    }
-    let outcomes: Vec<Outcome> = queries
-        .into_iter()
-        .zip(sponsors)
-        .zip(factors)
-        .zip(accepted)
-        .map(|(((query, sponsor), factors), accepted)| Outcome { query, sponsor, factors, accepted })
-        .collect();
-    let how = WeightFit { sharpness, pull, resamples, alpha, seed };
-    let fitted = or_refused!(py, py.detach(|| sponsorfit::learn::fit::fit_weights(&outcomes, current, how)))?;
-    let names = sponsorfit::Factor::ALL.map(sponsorfit::Factor::name);
-    let weights: BTreeMap<&str, f64> = names.into_iter().zip(fitted.weights).collect();
-    let rows: Vec<_> = names
-        .into_iter()
-        .zip(fitted.factors)
-        .map(|(factor, one)| {
-            json!({
-                "factor": factor, "current": one.current, "fitted": one.fitted, "lower": one.lower,
-                "upper": one.upper, "moves": one.moves,
-            })
-        })
-        .collect();
-    Ok(json!({
-        "weights": weights, "factors": rows, "loss_before": fitted.loss_before, "loss_after": fitted.loss_after,
-        "queries": fitted.queries, "sponsors": fitted.sponsors,
-    })
-    .to_string())
 }

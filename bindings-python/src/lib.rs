@@ -10,6 +10,7 @@ mod columns;
 mod config;
 mod error;
 mod features;
+mod fit;
 mod learn;
 mod load;
 mod objectives;
@@ -29,7 +30,9 @@ mod _lowlevel {
     #[pymodule_export]
     use super::config::{Rules, ScoringConfig};
     #[pymodule_export]
-    use super::learn::{Calibration, Experiment, Ranker, evaluate, fit_weights, query_metrics};
+    use super::fit::{Acceptance, Calibration, fit_weights, frame_factors, score_factors};
+    #[pymodule_export]
+    use super::learn::{Experiment, Ranker, evaluate, query_metrics};
     #[pymodule_export]
     use super::rows::{AudienceInsights, Event, SponsorProfile};
     #[pymodule_export]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import struct
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,18 @@ import polars as pl
 import pytest
 from conftest import ROOT
 
-from sponsorfit import Catalog, Scorer, ScoringConfig, SponsorfitError, UnknownIdError
+from sponsorfit import (
+    Catalog,
+    DuplicateIdError,
+    InvalidTextError,
+    InvalidValueError,
+    SampleRatioMismatchError,
+    Scorer,
+    ScoringConfig,
+    SponsorfitError,
+    TooFewOutcomesError,
+    UnknownIdError,
+)
 from sponsorfit.learn import (
     FACTORS,
     Calibration,
@@ -56,9 +68,9 @@ def test_metrics_are_those_of_other_tools() -> None:
 
 
 def test_metrics_say_what_is_wrong() -> None:
-    with pytest.raises(SponsorfitError, match="have the same id") as caught:
+    with pytest.raises(DuplicateIdError, match="candidate 0 has the same") as caught:
         query_metrics("aa", "bb", [1, 2], [0, 1])
-    assert caught.value.code == "repeated_id"
+    assert caught.value.path == "[1].id"
     with pytest.raises(SponsorfitError, match="`best` is not `by_id`"):
         query_metrics("a", "b", [1], [0], ties="best")  # type: ignore[arg-type]
     with pytest.raises(SponsorfitError, match="not of one length"):
@@ -119,7 +131,7 @@ def test_a_ranker_scores_as_lightgbm(model: str) -> None:
 
 
 def test_a_ranker_that_is_none() -> None:
-    with pytest.raises(SponsorfitError):
+    with pytest.raises(InvalidTextError, match="line 1"):
         Ranker("not a model")
     ranker = Ranker.load(DATA / "gbm" / "models" / "lambdarank.txt")
     assert (ranker.objective, ranker.tree_count > 0) == ("lambdarank", True)
@@ -156,7 +168,7 @@ def test_a_read_out() -> None:
     assert new.lower > 0.15
     assert new.variance_left is not None
     assert new.variance_left < 0.5
-    with pytest.raises(SponsorfitError) as caught:
+    with pytest.raises(SampleRatioMismatchError) as caught:
         experiment.read_out(["now"] * 900 + ["new"] * 100, [0.0, 1.0] * 500)
     assert caught.value.code == "sample_ratio_mismatch"
     with pytest.raises(SponsorfitError, match="`old` is no variant"):
@@ -184,8 +196,12 @@ def test_weights_follow_what_is_accepted() -> None:
     names = [f"event {one}" for one in query]
     frame = pl.DataFrame(factors, schema=list(FACTORS), orient="row")
     assert fit_weights(names, sponsor, frame, np.array(accepted)) == fitted
-    with pytest.raises(SponsorfitError):
+    parts = frame.drop("audience_overlap").with_columns(categories=pl.lit(1.0), geo=pl.lit(None, dtype=pl.Float64))
+    assert fit_weights(query, sponsor, parts.with_columns(categories=frame["audience_overlap"]), accepted) == fitted
+    with pytest.raises(TooFewOutcomesError, match="30 are needed"):
         fit_weights(query[:8], sponsor[:8], factors[:8], accepted[:8])
+    with pytest.raises(InvalidValueError, match=r"\[1\]\.factors\[0\]: 2 is not in 0\.\.=1"):
+        fit_weights(query, sponsor, [factors[0], [2.0, *factors[1][1:]], *factors[2:]], accepted)
 
 
 def test_scores_as_probabilities() -> None:
@@ -196,8 +212,14 @@ def test_scores_as_probabilities() -> None:
     told = line.predict([0.1, 0.5, 0.9])
     assert told == sorted(told)
     assert told[1] == pytest.approx(0.25, abs=0.1)
-    with pytest.raises(SponsorfitError):
+    assert Calibration.from_json(line.to_json()).predict([0.1, 0.5, 0.9]) == told
+    assert pickle.loads(pickle.dumps(line)).predict([0.1, 0.5, 0.9]) == told
+    twice = Calibration(np.repeat(scores, 2), np.repeat(accepted, 2))
+    assert Calibration(scores, accepted, np.full(len(scores), 2.0)).to_json() == twice.to_json()
+    with pytest.raises(TooFewOutcomesError):
         Calibration([0.5], [True])
+    with pytest.raises(InvalidTextError):
+        Calibration.from_json("[[0.5, 0.2], [0.5, 0.3]]")
 
 
 def test_features_know_only_the_past() -> None:

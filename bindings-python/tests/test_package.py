@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import importlib
 import inspect
+import pkgutil
 import warnings
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,12 @@ import pytest
 
 import sponsorfit
 
-MODULES = ["sponsorfit", "sponsorfit._scorer", "sponsorfit._results", "sponsorfit._errors"]
+# The command line has no documentation to run, and PySpark is tested by itself.
+MODULES = [
+    module.name
+    for module in pkgutil.walk_packages(sponsorfit.__path__, "sponsorfit.")
+    if module.name not in ("sponsorfit.__main__", "sponsorfit.spark")
+]
 
 
 def test_types_are_those_of_the_schema(make_types: Any) -> None:
@@ -27,10 +33,20 @@ def test_examples_in_docstrings_run(name: str) -> None:
     assert result.failed == 0
 
 
-@pytest.mark.parametrize("name", sponsorfit.__all__)
-def test_help_is_enough(name: str) -> None:
-    public = getattr(sponsorfit, name)
+PUBLIC = [
+    (module, name)
+    for module in ("sponsorfit", "sponsorfit.learn", "sponsorfit.plots", "sponsorfit.sklearn", "sponsorfit.spark")
+    for name in importlib.import_module(module).__all__
+    if name != "FACTORS"
+]
+
+
+@pytest.mark.parametrize(("module", "name"), PUBLIC)
+def test_help_is_enough(module: str, name: str) -> None:
+    public = getattr(importlib.import_module(module), name)
     assert inspect.getdoc(public), name
+    # What `dataclass` writes itself is no documentation.
+    assert not str(inspect.getdoc(public)).startswith(f"{name}("), name
     if inspect.isclass(public) and not issubclass(public, Exception):
         for member, value in vars(public).items():
             if not member.startswith("_") and callable(value):

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::config::{Missing, MissingPolicy, ScoringConfig};
+use crate::config::{AudienceBlend, Missing, MissingPolicy, ScoringConfig, Weights};
 use crate::factors::{Factor, Leaf, LeafSet, LeafValue};
 use crate::model::UnitInterval;
 
@@ -343,6 +343,35 @@ impl Plan {
             *weight = if known { *weight / total } else { 0.0 };
         }
         Some(weights)
+    }
+}
+
+impl Weights {
+    /// Returns the score of five factors that all have a value, in formula order, each 0..=1.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::Weights;
+    /// assert_eq!(Weights::default().score([1.0, 0.5, 0.0, 1.0, 0.5]), 0.625);
+    /// ```
+    pub fn score(&self, factors: [f64; 5]) -> f64 {
+        weighted(<[f64; 5]>::from(*self).map(positive_zero), factors.map(Some))
+    }
+}
+
+impl AudienceBlend {
+    /// Returns `audience_overlap` of its two parts as they entered a score, each 0..=1; where one was
+    /// left out, the other.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::AudienceBlend;
+    /// let blend = AudienceBlend::default();
+    /// assert_eq!(blend.of(Some(0.5), Some(1.0)), Some(0.7));
+    /// assert_eq!(blend.of(None, Some(1.0)), Some(1.0));
+    /// ```
+    pub fn of(&self, categories: Option<f64>, geo: Option<f64>) -> Option<f64> {
+        blend_known([self.categories, self.geo].map(positive_zero), categories, geo)
     }
 }
 

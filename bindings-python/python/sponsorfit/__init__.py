@@ -15,6 +15,8 @@ core, to the last bit.
 - Settings: `ScoringConfig`, `Rules`.
 - Rows with their ranges checked: `SponsorProfile`, `Event`, `AudienceInsights`.
 - Errors: `SponsorfitError` and its subclasses.
+- What outcomes teach: `sponsorfit.learn`, and as estimators of scikit-learn `sponsorfit.sklearn`.
+- Pictures: `sponsorfit.plots`. On Spark: `sponsorfit.spark`.
 """
 
 from __future__ import annotations
@@ -31,7 +33,9 @@ from ._errors import (
     InvalidTextError,
     InvalidValueError,
     MissingImplementationError,
+    SampleRatioMismatchError,
     SponsorfitError,
+    TooFewOutcomesError,
     UnknownFieldError,
     UnknownIdError,
 )
@@ -74,11 +78,13 @@ __all__ = [
     "Reason",
     "RuleVerdict",
     "Rules",
+    "SampleRatioMismatchError",
     "Scorer",
     "ScoringConfig",
     "SponsorProfile",
     "SponsorfitError",
     "Table",
+    "TooFewOutcomesError",
     "UnknownFieldError",
     "UnknownIdError",
     "WhatIf",

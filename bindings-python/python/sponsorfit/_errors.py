@@ -33,7 +33,7 @@ class SponsorfitError(ValueError):
 
 
 class InvalidTextError(SponsorfitError):
-    """Text that is not JSON, CSV or UTF-8."""
+    """Text that is not JSON, CSV, UTF-8, or a model."""
 
 
 class InvalidValueError(SponsorfitError):
@@ -72,6 +72,14 @@ class InsufficientDataError(SponsorfitError):
     coverage: float = 0.0
 
 
+class TooFewOutcomesError(SponsorfitError):
+    """Too little has been accepted or rejected to learn from."""
+
+
+class SampleRatioMismatchError(SponsorfitError):
+    """An experiment whose variants do not have the shares they should: its outcomes say nothing."""
+
+
 class IgnoredFieldWarning(UserWarning):
     """A field of a row that is ignored, though its name is close to a known one."""
 
@@ -93,6 +101,10 @@ _CLASSES: dict[str, type[SponsorfitError]] = {
     "missing_implementation": MissingImplementationError,
     "insufficient_data": InsufficientDataError,
     "invalid_catalog": InvalidCatalogError,
+    "invalid_model": InvalidTextError,
+    "unknown_feature": UnknownFieldError,
+    "too_few_outcomes": TooFewOutcomesError,
+    "sample_ratio_mismatch": SampleRatioMismatchError,
 }
 
 

@@ -1,7 +1,7 @@
 """The compiled half of the package. Its names are offered by `sponsorfit`."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, Self, final
+from typing import Any, Final, Self, TypeAlias, final
 
 from typing_extensions import disjoint_base
 
@@ -19,6 +19,7 @@ from .types import (
 
 __all__ = [
     "DEBUG",
+    "Acceptance",
     "AudienceInsights",
     "Calibration",
     "Catalog",
@@ -34,14 +35,19 @@ __all__ = [
     "__version__",
     "evaluate",
     "fit_weights",
+    "frame_factors",
     "frame_json",
     "frame_numbers",
     "frame_texts",
     "label_key",
     "query_metrics",
     "run_cli",
+    "score_factors",
     "validate",
 ]
+
+# An array of 64-bit floats of two dimensions; NumPy's say that they are buffers from Python 3.12 on.
+_Matrix: TypeAlias = Any
 
 __version__: Final[str]
 DEBUG: Final[bool]
@@ -266,9 +272,42 @@ class Experiment:
 @final
 class Calibration:
     @classmethod
-    def fit(cls, scores: list[float], accepted: list[bool]) -> Calibration: ...
+    def fit(
+        cls, scores: list[float], accepted: list[bool], weights: list[float] | None = None
+    ) -> Calibration: ...
+    @classmethod
+    def from_json(cls, text: str) -> Calibration: ...
+    def to_json(self) -> str: ...
     def probabilities(self, scores: list[float]) -> list[float]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
 
+@final
+class Acceptance:
+    @classmethod
+    def fit(
+        cls, rows: _Matrix, accepted: list[bool], weights: list[float], pull: float, calibration: str
+    ) -> Acceptance: ...
+    @classmethod
+    def from_json(cls, text: str) -> Acceptance: ...
+    def to_json(self) -> str: ...
+    @property
+    def intercept(self) -> float: ...
+    @property
+    def slopes(self) -> list[float]: ...
+    @property
+    def centres(self) -> list[float]: ...
+    @property
+    def is_calibrated(self) -> bool: ...
+    def log_odds(self, rows: _Matrix) -> list[float]: ...
+    def probabilities(self, rows: _Matrix) -> list[float]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+def frame_factors(frame: Any, config: ConfigLike | None) -> list[list[float]]: ...
+def score_factors(rows: _Matrix, config: ConfigLike | None) -> list[float]: ...
 def query_metrics(
     queries: list[str],
     ids: list[str],

@@ -51,6 +51,10 @@ impl From<FitError> for Error {
             FitError::BadValue { position, value, expected } => {
                 Self::new(ErrorKind::OutOfRange, format!("{value} is not {expected}")).at(position)
             }
+            FitError::BadRow { position, found, expected } => {
+                let message = format!("{found} numbers, expected {expected}");
+                Self::new(ErrorKind::DimensionMismatch, message).at(position)
+            }
             FitError::BadWeights { sum, .. } => {
                 let message = format!("sum to {sum}; they must be 0 or more and sum to 1");
                 Self::new(ErrorKind::WeightsSum, message).within("weights")

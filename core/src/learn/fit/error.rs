@@ -44,6 +44,16 @@ pub enum FitError {
         /// What would be right.
         expected: &'static str,
     },
+    /// A row of numbers that is longer or shorter than the others.
+    #[error("row {position}: {found} numbers, expected {expected}")]
+    BadRow {
+        /// Position in the input, from 0.
+        position: usize,
+        /// How many numbers it has.
+        found: usize,
+        /// How many it should have.
+        expected: usize,
+    },
     /// Weights that are negative or do not sum to 1.
     #[error("current weights {weights:?} sum to {sum}; they must be 0 or more and sum to 1")]
     BadWeights {
@@ -71,6 +81,7 @@ impl FitError {
             Self::TooFewOutcomes { .. } => "too_few_outcomes",
             Self::BadFactor { .. } => "bad_factor",
             Self::BadValue { .. } => "bad_value",
+            Self::BadRow { .. } => "bad_row",
             Self::BadWeights { .. } => "bad_weights",
             Self::BadSetting { .. } => "bad_setting",
         }

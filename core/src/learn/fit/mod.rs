@@ -3,20 +3,26 @@
 //! - [`fit_weights`]: the five weights that put accepted sponsors above rejected ones,
 //!   close to the weights in use, and only where the outcomes leave no doubt.
 //! - [`Calibration`]: from score to probability of acceptance, by isotonic regression.
+//! - [`Acceptance`]: from any numbers that are known of a pair to that probability, by a
+//!   [`Logistic`] line and a calibration of its scores.
 //! - [`reliability`]: whether probabilities that were told came true.
 //!
-//! Both prefer to say nothing to guessing: with too few outcomes they are errors.
+//! They prefer to say nothing to guessing: with too few outcomes they are errors.
 
+mod acceptance;
 mod bootstrap;
 mod calibration;
 mod error;
+mod logistic;
 mod objective;
 mod reliability;
 mod simplex;
 mod weights;
 
+pub use acceptance::{Acceptance, Probabilities};
 pub use calibration::{Calibration, ScoredOutcome};
 pub use error::FitError;
+pub use logistic::{Case, Logistic};
 pub use reliability::{Reliability, ReliabilityRow, reliability};
 pub use weights::{FittedFactor, FittedWeights, Outcome, WeightFit, fit_weights};
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes vectors.ndjson: isotonic lines by scikit-learn, tables by scikit-learn and SciPy, weights by SciPy.
+"""Writes vectors.ndjson: isotonic lines by scikit-learn, tables by scikit-learn and SciPy, weights by SciPy, odds by scikit-learn.
 
     pip install scikit-learn==1.9.1 scipy==1.17.1 numpy==2.4.6
     python make.py
@@ -14,6 +14,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.stats import binomtest
 from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import brier_score_loss
 
 SEED = 20260122
@@ -75,11 +76,37 @@ def weights(rng):
         yield {"outcomes": seen, "sharpness": sharpness, "pull": pull, "fitted": list(found.x)}
 
 
+def weighted(rng):
+    scores = [round(rng.random(), 2) for _ in range(280)]
+    accepted = [rng.random() < 0.1 + 0.5 * s for s in scores]
+    weight = [rng.choice([0, 0.5, 1, 1, 2.25]) for _ in scores]
+    line = IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip").fit(scores, accepted, sample_weight=weight)
+    asked = [-1.0, 2.0] + [round(rng.random(), 4) for _ in range(60)]
+    yield {"outcomes": list(zip(scores, accepted, weight)), "asked": asked, "told": list(line.predict(asked))}
+
+
+def logistics(rng):
+    """Numbers of different sizes, a constant among them, some unknown; unknown ones are put at the mean."""
+    for n, pull in [(60, 1.0), (150, 0.05), (40, 30.0)]:
+        table = np.array([[round(rng.gauss(mean, spread), 3) for mean, spread in [(0, 1), (500, 80), (-3, 0.01), (7, 0)]] for _ in range(n)])
+        accepted = [bool(rng.random() < 1 / (1 + np.exp(0.5 - row[0] - (row[1] - 500) / 80))) for row in table]
+        weight = np.array([rng.choice([0, 0.5, 1, 1, 3]) for _ in range(n)])
+        unknown = np.array([[rng.random() < 0.15 for _ in row] for row in table])
+        known = np.ma.array(table, mask=unknown)
+        centre = np.ma.average(known, axis=0, weights=weight)
+        scale = np.sqrt(np.ma.average((known - centre) ** 2, axis=0, weights=weight)).filled()
+        scaled = ((known - centre) / np.where(scale > 0, scale, 1)).filled(0.0)
+        line = LogisticRegression(C=1 / pull, solver="newton-cholesky", tol=1e-12, max_iter=1000).fit(scaled, accepted, sample_weight=weight)
+        rows = [[None if gone else value for value, gone in zip(row, mask)] for row, mask in zip(table, unknown)]
+        slopes = line.coef_[0] / np.where(scale > 0, scale, 1)
+        yield {"cases": list(zip(rows, accepted, weight)), "pull": pull, "intercept": line.intercept_[0], "slopes": list(slopes), "log_odds": list(line.decision_function(scaled))}
+
+
 def main():
     rng = random.Random(SEED)
     packages = {name: version(name) for name in ("scikit-learn", "scipy", "numpy")}
     rows = [{"provenance": {"made_by": "make.py", "seed": SEED, "python": platform.python_version(), "packages": packages}}]
-    for kind, cases in [("calibration", calibrations(rng)), ("reliability", reliabilities(rng)), ("weights", weights(rng))]:
+    for kind, cases in [("calibration", calibrations(rng)), ("reliability", reliabilities(rng)), ("weights", weights(rng)), ("weighted", weighted(rng)), ("logistic", logistics(rng))]:
         rows += [{kind: case} for case in cases]
     plain = lambda value: bool(value) if isinstance(value, np.bool_) else float(value)
     text = "".join(json.dumps(row, separators=(",", ":"), default=plain) + "\n" for row in rows)

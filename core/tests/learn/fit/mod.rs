@@ -1,4 +1,5 @@
-//! Weight fitting and calibration, against scikit-learn and SciPy, and by simulation.
+//! Weight fitting, odds and calibration, against scikit-learn and SciPy, and by simulation.
 
+mod acceptance;
 mod replay;
 mod weights;

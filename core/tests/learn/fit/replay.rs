@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 use sponsorfit::learn::fit::{
-    Calibration, FitError, Outcome, ReliabilityRow, ScoredOutcome, WeightFit, fit_weights, reliability,
+    Calibration, Case, FitError, Logistic, Outcome, ReliabilityRow, ScoredOutcome, WeightFit, fit_weights,
+    reliability,
 };
 
 const VECTORS: &str = include_str!("vectors.ndjson");
@@ -29,6 +30,18 @@ enum Line {
         pull: f64,
         fitted: [f64; 5],
     },
+    Weighted {
+        outcomes: Vec<(f64, bool, f64)>,
+        asked: Vec<f64>,
+        told: Vec<f64>,
+    },
+    Logistic {
+        cases: Vec<(Vec<Option<f64>>, bool, f64)>,
+        pull: f64,
+        intercept: f64,
+        slopes: Vec<f64>,
+        log_odds: Vec<f64>,
+    },
 }
 
 fn near(ours: f64, theirs: f64, tolerance: f64) {
@@ -37,6 +50,11 @@ fn near(ours: f64, theirs: f64, tolerance: f64) {
 
 fn scored(outcomes: &[(f64, bool)]) -> Vec<ScoredOutcome> {
     outcomes.iter().map(|&(score, accepted)| ScoredOutcome { score, accepted }).collect()
+}
+
+/// A row with NaN for what is unknown.
+fn numbers(row: &[Option<f64>]) -> Vec<f64> {
+    row.iter().map(|number| number.unwrap_or(f64::NAN)).collect()
 }
 
 fn check(line: Line) -> &'static str {
@@ -78,6 +96,30 @@ fn check(line: Line) -> &'static str {
             }
             "weights"
         }
+        Line::Weighted { outcomes, asked, told } => {
+            let outcome = |&(score, accepted, weight)| (ScoredOutcome { score, accepted }, weight);
+            let line = Calibration::fit_weighted(&outcomes.iter().map(outcome).collect::<Vec<_>>()).unwrap();
+            for (score, told) in asked.into_iter().zip(told) {
+                near(line.probability(score), told, 1e-12);
+            }
+            "weighted"
+        }
+        Line::Logistic { cases, pull, intercept, slopes, log_odds } => {
+            let rows: Vec<Vec<f64>> = cases.iter().map(|(row, ..)| numbers(row)).collect();
+            let case = |(row, (_, accepted, weight))| Case { numbers: row, accepted, weight };
+            let line =
+                Logistic::fit(&rows.iter().map(Vec::as_slice).zip(cases).map(case).collect::<Vec<_>>(), pull);
+            let line = line.unwrap();
+            // As far as scikit-learn's solver goes.
+            near(line.intercept(), intercept, 1e-7);
+            for (ours, theirs) in line.slopes().zip(slopes) {
+                near(ours, theirs, 1e-7 * (1.0 + theirs.abs()));
+            }
+            for (row, theirs) in rows.iter().zip(log_odds) {
+                near(line.log_odds(row).unwrap(), theirs, 1e-7);
+            }
+            "logistic"
+        }
     }
 }
 
@@ -88,7 +130,15 @@ fn every_number_of_the_vectors_is_met() {
         *met.entry(check(serde_json::from_str(line).unwrap())).or_insert(0) += 1;
     }
     let met: Vec<_> = met.into_iter().collect();
-    assert_eq!(met, [("calibration", 3), ("provenance", 1), ("reliability", 2), ("weights", 3)]);
+    let expected = [
+        ("calibration", 3),
+        ("logistic", 3),
+        ("provenance", 1),
+        ("reliability", 2),
+        ("weighted", 1),
+        ("weights", 3),
+    ];
+    assert_eq!(met, expected);
 }
 
 #[test]
