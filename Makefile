@@ -45,7 +45,7 @@ measure-system: setup ## the system's speed on this machine, as examples/supabas
 	cargo build --release -p queue-worker --locked
 	FIT_WORKER="$(CARGO_TARGET_DIR)/release/queue-worker" examples/supabase/bin/measure
 
-test-spark: setup ## the Python package on Spark's executors and on Dask: large downloads, needs Java
+test-spark: setup ## the Python package on Spark's executors, Dask, Ray, and with SHAP: large downloads, needs Java
 	$(call timed,test-spark,bindings-python/spark/test.sh)
 
 test-python: setup ## the Python package: its wheel, installed, with types, examples and notebooks

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tests Spark on two executors, and Dask on two processes. Needs a JRE of version 17 or later.
+# Tests Spark on two executors, Dask and Ray on two processes, and SHAP's pictures. Needs a JRE of version 17 or later.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

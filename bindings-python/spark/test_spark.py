@@ -1,4 +1,4 @@
-"""Spark with executors of their own, and Dask with processes: the results are the local ones, bit for bit."""
+"""Spark with executors of their own, Dask and Ray with processes: the results are the local ones, bit for bit."""
 
 from __future__ import annotations
 
@@ -96,3 +96,26 @@ def test_dask_ranks_as_one_process_does() -> None:
     there = frame.map_partitions(best, EVENTS, meta=here.head(0)).compute(scheduler="processes", num_workers=2)
     order = ["sponsor_id", "rank"]
     assert there.sort_values(order).reset_index(drop=True).equals(here.sort_values(order).reset_index(drop=True))
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_ray_ranks_as_one_process_does() -> None:
+    import ray
+
+    def best(part: pa.Table, events: list[dict[str, Any]]) -> pa.Table:
+        from sponsorfit import Catalog
+
+        return Catalog(part, events).rank("sponsor", 5)
+
+    local = pa.Table.from_pylist(SPONSORS, SPONSOR)
+    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, _node_ip_address="127.0.0.1")
+    try:
+        data = ray.data.from_arrow(local).repartition(4)
+        ranked = data.map_batches(best, fn_kwargs={"events": EVENTS}, batch_format="pyarrow", batch_size=50)
+        there = pa.concat_tables(ray.get(ranked.to_arrow_refs()))
+    finally:
+        ray.shutdown()
+    order = [("sponsor_id", "ascending"), ("rank", "ascending")]
+    here = best(local, EVENTS).sort_by(order)
+    assert len(here) == 5 * len(SPONSORS)
+    assert there.sort_by(order).replace_schema_metadata(None).equals(here.replace_schema_metadata(None))
