@@ -48,6 +48,9 @@ measure-system: setup ## the system's speed on this machine, as examples/supabas
 test-spark: setup ## the Python package on Spark's executors, Dask, Ray, and with SHAP: large downloads, needs Java
 	$(call timed,test-spark,bindings-python/spark/test.sh)
 
+test-train: setup ## the ranker's recipe and the committed model, on LightGBM
+	$(call timed,test-train,.ci/train)
+
 test-python: setup ## the Python package: its wheel, installed, with types, examples and notebooks
 	$(call timed,test-python,bindings-python/test.sh)
 
@@ -82,4 +85,4 @@ bench-peers: ## the same ranking in NumPy, DuckDB and Polars, as a table of rati
 soak: setup ## the long hauls: fuzzing, many cases, coverage
 	.ci/soak
 
-.PHONY: help setup demo test test-core test-wasm test-python test-spark test-system test-npm preview demo-system measure-system lint evaluate bench bench-peers soak
+.PHONY: help setup demo test test-core test-wasm test-python test-train test-spark test-system test-npm preview demo-system measure-system lint evaluate bench bench-peers soak

@@ -372,6 +372,19 @@ impl<'de> Deserializer<'de> for Cell<'de> {
         self.deserialize_map(visitor)
     }
 
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match (self.text(), self.decoded()) {
+            (Some(text), _) => sponsorfit::rows::cell(text).deserialize_enum(name, variants, visitor),
+            (None, Some(value)) => value.deserialize_enum(name, variants, visitor),
+            (None, None) => self.visit(visitor),
+        }
+    }
+
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
@@ -389,7 +402,7 @@ impl<'de> Deserializer<'de> for Cell<'de> {
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 char bytes byte_buf
-        unit unit_struct tuple tuple_struct enum identifier
+        unit unit_struct tuple tuple_struct identifier
     }
 }
 

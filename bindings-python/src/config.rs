@@ -2,11 +2,11 @@
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString, PyType};
+use pyo3::types::{PyDict, PyList, PyString, PyType};
 
 use crate::error::OrRaise;
 use crate::read;
-use crate::rows::{AudienceInsights, Event, Given, SponsorProfile, to_python};
+use crate::rows::{AudienceInsights, Event, Given, SponsorProfile, field, names, to_python};
 use crate::score::Scorer;
 
 /// Returns the one mapping of a constructor that takes a mapping or keywords.
@@ -96,9 +96,11 @@ impl ScoringConfig {
     }
 
     fn __getattr__<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
-        self.to_dict(py)?.get_item(name).map_err(|_| {
-            pyo3::exceptions::PyAttributeError::new_err(format!("`ScoringConfig` has no attribute `{name}`"))
-        })
+        field(py, "ScoringConfig", &self.0, name)
+    }
+
+    fn __dir__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyList>> {
+        names(slf.as_any(), &slf.get().0)
     }
 
     fn __hash__(&self) -> u64 {

@@ -28,6 +28,14 @@ pub(crate) fn learnt<T, E: Into<Error>>(py: Python<'_>, result: Result<T, E>) ->
     result.map_err(Into::into).or_raise(py)
 }
 
+/// Refuses columns that are not as long as each other.
+pub(crate) fn of_one_length(py: Python<'_>, lengths: &[usize]) -> PyResult<()> {
+    if lengths.windows(2).all(|two| two[0] == two[1]) {
+        return Ok(());
+    }
+    Err(refused(py, &format!("columns of {lengths:?} values are not of one length")))
+}
+
 fn raised_with(
     py: Python<'_>,
     error: &Error,

@@ -14,19 +14,12 @@ use sponsorfit::{Error, ErrorKind, Factor};
 
 use crate::arrow_rows;
 use crate::config::ScoringConfig;
-use crate::error::{OrRaise, learnt, refused};
+use crate::error::{OrRaise, learnt, of_one_length, refused};
 
 /// Takes back what `to_json` wrote.
 fn from_json<T: serde::de::DeserializeOwned>(py: Python<'_>, text: &str) -> PyResult<T> {
     let invalid = |error: serde_json::Error| Error::new(ErrorKind::InvalidJson, error.to_string());
     serde_json::from_str(text).map_err(invalid).or_raise(py)
-}
-
-fn of_one_length(py: Python<'_>, lengths: &[usize]) -> PyResult<()> {
-    if lengths.windows(2).all(|two| two[0] == two[1]) {
-        return Ok(());
-    }
-    Err(refused(py, &format!("columns of {lengths:?} values are not of one length")))
 }
 
 /// Scores as probabilities, learnt from what was accepted.

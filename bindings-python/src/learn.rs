@@ -1,15 +1,16 @@
 //! What outcomes teach: metrics, rankers, experiments.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use pyo3::prelude::*;
 use serde_json::json;
 use sponsorfit::learn::evaluation::{Bootstrap, Evaluation};
 use sponsorfit::learn::experiment::{Assignment, Experiment as CoreExperiment, Observation, Plan};
-use sponsorfit::learn::gbm::{BoostedTrees, Objective};
+use sponsorfit::learn::gbm::{BoostedTrees, ModelError, Objective};
 use sponsorfit::learn::metrics::{Gain, Judged, MetricError, RankedList, Ties};
+use sponsorfit::{Error, ErrorKind};
 
-use crate::error::{OrRaise, learnt, refused};
+use crate::error::{OrRaise, learnt, of_one_length, refused};
 
 /// The metrics of one query: its name, its positives, then NDCG, average precision, reciprocal rank, recall and AUC.
 type QueryMetrics = (String, usize, [Option<f64>; 5]);
@@ -39,10 +40,7 @@ pub(crate) fn query_metrics(
         "pessimistic" => Ties::Pessimistic,
         other => return Err(unknown(other, "`by_id`, `averaged` or `pessimistic`")),
     };
-    let lengths = [queries.len(), ids.len(), scores.len(), grades.len()];
-    if lengths.iter().any(|length| *length != queries.len()) {
-        return Err(refused(py, &format!("columns of {lengths:?} values are not of one length")));
-    }
+    of_one_length(py, &[queries.len(), ids.len(), scores.len(), grades.len()])?;
     let mut order: Vec<Vec<Judged<String>>> = Vec::new();
     let mut names: Vec<String> = Vec::new();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
@@ -55,7 +53,7 @@ pub(crate) fn query_metrics(
         order[place].push(Judged { id, score, grade });
     }
     let measured = |(query, candidates): (String, Vec<Judged<String>>)| {
-        let list = learnt(py, RankedList::new(&candidates, ties))?;
+        let list = RankedList::new(&candidates, ties)?;
         let metrics = [
             list.ndcg(k, gain),
             list.average_precision(),
@@ -65,47 +63,98 @@ pub(crate) fn query_metrics(
         ];
         Ok((query, list.positives(), metrics))
     };
-    names.into_iter().zip(order).map(measured).collect()
+    let all = py.detach(|| names.into_iter().zip(order).map(measured).collect::<Result<_, MetricError>>());
+    learnt(py, all)
+}
+
+/// The rows of an evaluation, grouped by query.
+struct Asked {
+    /// For each query the rows that are its candidates.
+    queries: Vec<Vec<usize>>,
+    /// The number of each row's candidate.
+    ids: Vec<usize>,
+    /// For each query the numbers of the candidates that turned out well.
+    positives: Vec<Vec<usize>>,
+    /// How many candidates there are.
+    candidates: usize,
+}
+
+impl Asked {
+    fn new(queries: &[usize], ids: Vec<usize>, positive: &[bool]) -> Result<Self, Error> {
+        let count = queries.iter().max().map_or(0, |last| last + 1);
+        let candidates = ids.iter().max().map_or(0, |last| last + 1);
+        let mut asked =
+            Self { queries: vec![vec![]; count], ids, positives: vec![vec![]; count], candidates };
+        let mut seen = HashSet::new();
+        for (row, ((&query, &id), &positive)) in queries.iter().zip(&asked.ids).zip(positive).enumerate() {
+            if !seen.insert((query, id)) {
+                let message = "an earlier row of the same query has the same";
+                return Err(Error::new(ErrorKind::DuplicateId, message).within("id").at(row));
+            }
+            asked.queries[query].push(row);
+            if positive {
+                asked.positives[query].push(id);
+            }
+        }
+        Ok(asked)
+    }
+
+    /// Measures one ranker; a row whose score is NaN is never shown.
+    fn measured(&self, scores: &[f64], k: usize) -> Result<Evaluation, MetricError> {
+        let mut evaluation = Evaluation::new(self.candidates, k);
+        let mut dense = vec![f64::NEG_INFINITY; self.candidates];
+        for (rows, positives) in self.queries.iter().zip(&self.positives) {
+            for &row in rows {
+                if !scores[row].is_nan() {
+                    dense[self.ids[row]] = scores[row];
+                }
+            }
+            evaluation.add(&dense, positives)?;
+            for &row in rows {
+                dense[self.ids[row]] = f64::NEG_INFINITY;
+            }
+        }
+        Ok(evaluation)
+    }
 }
 
 /// Measures rankers over the same queries; the answer is JSON text.
 ///
-/// `scores` holds for each ranker and query one number a candidate, `positives` the numbers of those
-/// that turned out well. Every ranker is compared with the first.
+/// Queries and candidates are numbered from 0, without gaps. Every ranker is compared with the first.
 #[pyfunction]
-#[allow(clippy::too_many_arguments, reason = "rankers, and how to measure them")]
+#[allow(clippy::too_many_arguments, reason = "columns, rankers, and how to measure them")]
 pub(crate) fn evaluate(
     py: Python<'_>,
-    candidates: usize,
+    queries: Vec<usize>,
+    ids: Vec<usize>,
+    positive: Vec<bool>,
+    scores: Vec<(String, Vec<f64>)>,
     k: usize,
-    scores: Vec<(String, Vec<Vec<f64>>)>,
-    positives: Vec<Vec<usize>>,
     resamples: usize,
     confidence: f64,
     seed: u64,
 ) -> PyResult<String> {
     let bootstrap = Bootstrap::new(resamples, confidence, seed).or_raise(py)?;
-    let measured = py.detach(|| {
-        let measure = |(name, queries): (String, Vec<Vec<f64>>)| {
-            let mut evaluation = Evaluation::new(candidates, k);
-            for (scores, positives) in queries.iter().zip(&positives) {
-                evaluation.add(scores, positives)?;
-            }
-            Ok((name, evaluation))
+    of_one_length(py, &[queries.len(), ids.len(), positive.len()])?;
+    for (_, column) in &scores {
+        of_one_length(py, &[queries.len(), column.len()])?;
+    }
+    let answer = py.detach(|| {
+        let asked = Asked::new(&queries, ids, &positive)?;
+        let measure = |(name, column): &(String, Vec<f64>)| Ok((name.clone(), asked.measured(column, k)?));
+        let measured: Vec<(String, Evaluation)> = scores.iter().map(measure).collect::<Result<_, Error>>()?;
+        let row = |(at, (name, evaluation)): (usize, &(String, Evaluation))| {
+            let first = measured.first().filter(|_| at > 0);
+            json!({
+                "ranker": name,
+                "queries": evaluation.lists().len(),
+                "quality": evaluation.mean(&bootstrap),
+                "against_first": first.and_then(|(_, first)| evaluation.against(first, &bootstrap)),
+            })
         };
-        scores.into_iter().map(measure).collect::<Result<Vec<_>, MetricError>>()
+        Ok(measured.iter().enumerate().map(row).collect::<serde_json::Value>().to_string())
     });
-    let measured = learnt(py, measured)?;
-    let row = |(name, evaluation): &(String, Evaluation)| {
-        let against = measured.first().filter(|(first, _)| first != name);
-        json!({
-            "ranker": name,
-            "queries": evaluation.lists().len(),
-            "quality": evaluation.mean(&bootstrap),
-            "against_first": against.and_then(|(_, first)| evaluation.against(first, &bootstrap)),
-        })
-    };
-    Ok(measured.iter().map(row).collect::<serde_json::Value>().to_string())
+    learnt::<_, Error>(py, answer)
 }
 
 /// A ranker that LightGBM trained, read from its text; no LightGBM is needed.
@@ -157,14 +206,17 @@ impl Ranker {
 
     /// Returns what each feature of each row adds to its raw score, and the expected raw score.
     fn contributions(&self, py: Python<'_>, rows: Vec<Vec<f64>>) -> PyResult<(f64, Vec<Vec<f64>>)> {
-        let mut expected = 0.0;
-        let mut features = Vec::with_capacity(rows.len());
-        for row in rows {
-            let why = learnt(py, self.0.contributions(&row))?;
-            expected = why.expected;
-            features.push(why.features);
-        }
-        Ok((expected, features))
+        let explain = || {
+            let mut expected = 0.0;
+            let mut features = Vec::with_capacity(rows.len());
+            for row in rows {
+                let why = self.0.contributions(&row)?;
+                expected = why.expected;
+                features.push(why.features);
+            }
+            Ok((expected, features))
+        };
+        learnt::<_, ModelError>(py, py.detach(explain))
     }
 }
 
@@ -189,12 +241,12 @@ impl Experiment {
     }
 
     /// Returns the variants of units; None is not exposed.
-    fn assign(&self, units: Vec<String>) -> Vec<Option<&str>> {
+    fn assign(&self, py: Python<'_>, units: Vec<String>) -> Vec<Option<&str>> {
         let variant = |unit: &String| match self.0.assign(unit) {
             Assignment::Variant(name) => Some(name),
             Assignment::NotExposed => None,
         };
-        units.iter().map(variant).collect()
+        py.detach(|| units.iter().map(variant).collect())
     }
 
     /// Returns the seed of a unit's own draws.

@@ -11,6 +11,7 @@ mod config;
 mod error;
 mod features;
 mod fit;
+mod history;
 mod learn;
 mod load;
 mod objectives;
@@ -31,6 +32,8 @@ mod _lowlevel {
     use super::config::{Rules, ScoringConfig};
     #[pymodule_export]
     use super::fit::{Acceptance, Calibration, fit_weights, frame_factors, score_factors};
+    #[pymodule_export]
+    use super::history::profiles;
     #[pymodule_export]
     use super::learn::{Experiment, Ranker, evaluate, query_metrics};
     #[pymodule_export]

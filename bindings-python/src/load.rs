@@ -6,6 +6,7 @@ use std::collections::hash_map::{Entry, HashMap};
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::PyBytes;
 use pyo3_arrow::input::AnyRecordBatch;
 use serde::de::DeserializeOwned;
@@ -15,6 +16,10 @@ use sponsorfit::{Error, ErrorKind};
 use crate::arrow_rows::{self, Batch};
 use crate::error::raised;
 use crate::read;
+use crate::work;
+
+/// After how many rows Python is asked whether someone pressed Ctrl-C: some milliseconds of work.
+const GLANCE: u64 = 2048;
 
 /// A row that was left out.
 pub(crate) struct Reject {
@@ -34,6 +39,11 @@ pub(crate) struct Loader {
 }
 
 impl Loader {
+    /// Reads rows of which each must be right.
+    pub(crate) fn strict(reader: Reader) -> Self {
+        Self { reader, skip_bad: false, rejects: Vec::new(), ignored: BTreeMap::new() }
+    }
+
     /// Reads the rows of one table from what Python found out about its source.
     pub(crate) fn load<T: Row + TypedRow>(
         &mut self,
@@ -50,11 +60,15 @@ impl Loader {
         }
     }
 
-    fn bytes<T: Row>(&mut self, table: &'static str, source: &Bound<'_, PyAny>) -> PyResult<Vec<T>> {
+    fn bytes<T: Row + TypedRow>(
+        &mut self,
+        table: &'static str,
+        source: &Bound<'_, PyAny>,
+    ) -> PyResult<Vec<T>> {
         let py = source.py();
-        let bytes = source.cast::<PyBytes>()?.as_bytes();
+        let bytes = PyBackedBytes::from(source.cast::<PyBytes>()?.clone());
         let reader = self.reader;
-        let read = reader.read::<T>(bytes);
+        let read = work::run(py, None, None, move |_| Ok(reader.read::<T>(&bytes)))?;
         for reject in &read.rejects {
             for error in &reject.problems {
                 self.reject(py, table, reject.line, error.clone())?;
@@ -140,6 +154,9 @@ impl Loader {
         position: u64,
         read: Result<T, Vec<Error>>,
     ) -> PyResult<()> {
+        if position % GLANCE == 0 {
+            py.check_signals()?;
+        }
         let checked = read.and_then(|row| {
             self.reader.check(&row).map_err(|error| vec![error])?;
             if T::MAY_REPEAT {
@@ -192,7 +209,7 @@ impl<T: Row> Rows<T> {
 }
 
 /// A row type that a Python class holds.
-pub(crate) trait TypedRow: DeserializeOwned {
+pub(crate) trait TypedRow: DeserializeOwned + Send + 'static {
     /// Returns the row of a typed object.
     fn typed(object: &Bound<'_, PyAny>) -> Option<Self>;
 }

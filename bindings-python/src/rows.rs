@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use pyo3::PyClass;
+use pyo3::exceptions::PyAttributeError;
 use pyo3::prelude::*;
 use pyo3::pyclass::boolean_struct::True;
-use pyo3::types::{PyDict, PyType};
+use pyo3::types::{PyDict, PyList, PyType};
 use serde::Serialize;
 use sponsorfit::rows::Row;
 
@@ -32,6 +33,29 @@ pub(crate) fn to_python<'py>(py: Python<'py>, value: &impl Serialize) -> PyResul
     // Rows and results are plain data with string keys: writing them cannot fail.
     let text = serde_json::to_string(value).unwrap_or_default();
     py.import("json")?.call_method1("loads", (text,))
+}
+
+/// Returns a field of a value as an attribute of the class that holds it.
+pub(crate) fn field<'py>(
+    py: Python<'py>,
+    class: &str,
+    value: &impl Serialize,
+    name: &str,
+) -> PyResult<Bound<'py, PyAny>> {
+    let missing = || PyAttributeError::new_err(format!("`{class}` has no attribute `{name}`"));
+    // Python asks every object for names of its own, such as `_repr_html_`.
+    if name.starts_with('_') {
+        return Err(missing());
+    }
+    to_python(py, value)?.get_item(name).map_err(|_| missing())
+}
+
+/// Returns the names of an object's methods, and of its fields: `dir`, and completion by Tab.
+pub(crate) fn names<'py>(object: &Bound<'py, PyAny>, value: &impl Serialize) -> PyResult<Bound<'py, PyList>> {
+    let py = object.py();
+    let all = py.get_type::<PyAny>().call_method1("__dir__", (object,))?.cast_into::<PyList>()?;
+    all.call_method1("extend", (to_python(py, value)?,))?;
+    Ok(all)
 }
 
 /// Says once which field of a mapping was ignored, where its name is near a known one.
@@ -149,13 +173,11 @@ macro_rules! row_class {
             }
 
             fn __getattr__<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
-                let fields = self.to_dict(py)?;
-                fields.get_item(name).map_err(|_| {
-                    pyo3::exceptions::PyAttributeError::new_err(format!(
-                        concat!("`", stringify!($name), "` has no attribute `{}`"),
-                        name
-                    ))
-                })
+                field(py, stringify!($name), self.0.as_ref(), name)
+            }
+
+            fn __dir__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyList>> {
+                names(slf.as_any(), slf.get().0.as_ref())
             }
 
             fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

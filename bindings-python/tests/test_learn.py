@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import pickle
 import struct
@@ -22,6 +23,7 @@ from sponsorfit import (
     Scorer,
     ScoringConfig,
     SponsorfitError,
+    SponsorProfile,
     TooFewOutcomesError,
     UnknownIdError,
 )
@@ -33,6 +35,7 @@ from sponsorfit.learn import (
     evaluate,
     fit_weights,
     mean,
+    profiles,
     query_metrics,
 )
 
@@ -104,6 +107,10 @@ def test_rankers_are_compared_with_the_first() -> None:
     rows = measured.plot().to_dict()["layer"][0]
     assert rows["encoding"]["x"]["title"] == "NDCG@5"
     assert pl.DataFrame(measured.to_dicts())["ndcg_lower"].to_list()[1] == better.ndcg.lower
+    with pytest.raises(DuplicateIdError, match=r"\[1\]\.id: an earlier row of the same query has the same"):
+        evaluate("aa", "bb", [True, False], {"x": [1.0, 2.0]})
+    with pytest.raises(InvalidValueError, match="not of one length"):
+        evaluate("ab", "ab", [True, False], {"x": [1.0]})
     with pytest.raises(ValueError, match="no query has a positive"):
         evaluate("ab", "ab", [False, False], {"x": [1.0, 2.0]})
     with pytest.raises(SponsorfitError, match="resamples"):
@@ -243,3 +250,32 @@ def test_features_know_only_the_past() -> None:
         catalog.features([past[0] | {"at": "soon"}], "2026-07-01", pairs)
     with pytest.raises(UnknownIdError):
         catalog.features(past, "2026-07-01", [(following, sponsor)])
+
+
+def test_profiles_are_what_was_known() -> None:
+    sponsor, other = "6f9619ff-8b86-d011-b42d-00c04fc964ff", "6f9619ff-8b86-d011-b42d-00c04fc964aa"
+    ids = [f"0b8d60e5-2f2b-4f0e-8f43-0ad3f6c4a00{at}" for at in range(3)]
+    events = [
+        {"event_id": id, "country": country, "categories": ["music", label]}
+        for id, country, label in zip(ids, ["FR", "FR", "JP"], ["jazz", "folk", "rock"], strict=True)
+    ]
+    past = [
+        {"sponsor_id": sponsor, "event_id": ids[0], "at": "2023-05-01", "level": 1, "outcome": "accepted"},
+        {"sponsor_id": sponsor, "event_id": ids[1], "at": "2024-05-01", "level": 3, "outcome": "accepted"},
+        {"sponsor_id": sponsor, "event_id": ids[2], "at": "2025-05-01", "level": 1, "outcome": "accepted"},
+        {"sponsor_id": other, "event_id": ids[0], "at": "2023-05-01", "level": 1, "outcome": "rejected"},
+    ]
+    (known,) = profiles(past, events, before="2025-01-01")
+    assert isinstance(known, SponsorProfile)
+    assert (known.sponsor_id, known.regions, known.annual_budget_cents) == (sponsor, ["FR"], 500_000)
+    assert "jazz" in known.preferred_categories
+    assert "rock" not in known.preferred_categories
+    # What came of it is read from every kind of column.
+    frame = pl.DataFrame(past)
+    for outcome in (pl.String, pl.Categorical, pl.Enum(["accepted", "rejected"])):
+        columns = frame.with_columns(pl.col("at").str.to_date(), pl.col("outcome").cast(outcome))
+        assert profiles(columns, pl.DataFrame(events), before=datetime.date(2025, 1, 1)) == [known]
+    with pytest.raises(InvalidValueError, match=r"row 0: past\.outcome: `won` is not `accepted`, `rejected` or `shown`"):
+        profiles(frame.with_columns(outcome=pl.lit("won")), events, before="2025-01-01")
+    with pytest.raises(InvalidValueError, match="before: `soon` is not a timestamp or date"):
+        profiles(past, events, before="soon")

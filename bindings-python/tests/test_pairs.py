@@ -323,3 +323,13 @@ def test_the_command_line() -> None:
     wrong = subprocess.run([*command, "--no-such-option"], capture_output=True, text=True, check=False)
     assert wrong.returncode == 2
     assert "--no-such-option" in wrong.stderr
+
+
+def test_fields_are_completed_by_tab() -> None:
+    for made, field in ((SponsorProfile(SPONSOR), "regions"), (ScoringConfig(), "weights")):
+        names = dir(made)
+        assert field in names
+        assert "to_dict" in names
+        assert not hasattr(made, "_repr_html_")
+        with pytest.raises(AttributeError, match="has no attribute `reigons`"):
+            made.reigons  # noqa: B018

@@ -9,7 +9,7 @@ import types
 import numpy as np
 import polars as pl
 import pytest
-from test_catalog import EVENTS, INSIGHTS, MATCHES, SPONSORS
+from catalogs import EVENTS, INSIGHTS, MATCHES, SPONSORS
 
 from sponsorfit import Catalog
 from sponsorfit.plots import distributions

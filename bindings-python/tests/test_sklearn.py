@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+from catalogs import EVENTS, INSIGHTS, SPONSORS, made
 from sklearn.base import clone
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import roc_auc_score
@@ -17,7 +18,6 @@ from sklearn.preprocessing import FunctionTransformer
 from sklearn.utils.estimator_checks import parametrize_with_checks
 from sklearn.utils.multiclass import type_of_target
 from sklearn.utils.validation import check_is_fitted, validate_data
-from test_catalog import EVENTS, INSIGHTS, SPONSORS, made
 
 from sponsorfit import Catalog, Scorer, ScoringConfig, SponsorfitError, TooFewOutcomesError
 from sponsorfit.learn import FACTORS, fit_weights

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 import warnings
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from . import _lowlevel
 from ._errors import IgnoredFieldWarning
@@ -17,6 +17,7 @@ from ._table import Table, like
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
+    from typing import Unpack
 
     import altair as alt
 
@@ -24,7 +25,24 @@ if TYPE_CHECKING:
     from ._results import Explanation
     from .types import ConfigLike, Leaf, RulesLike
 
-_FILTERS = ("rules", "min_score", "categories", "starting_from", "starting_until")
+
+
+class Filters(TypedDict, total=False):
+    """Which pairs are ranked.
+
+    Attributes:
+        rules: Which pairs may be ranked at all.
+        min_score: The least score, 0 to 1.
+        categories: Events in any of these.
+        starting_from: Events that start then or later.
+        starting_until: Events that start then or earlier.
+    """
+
+    rules: RulesLike | None
+    min_score: float | None
+    categories: Sequence[str] | None
+    starting_from: str | date | None
+    starting_until: str | date | None
 
 
 class Catalog:
@@ -166,7 +184,7 @@ class Catalog:
         """
         return self._core.score(sponsor_id, event_id)
 
-    def top_events(self, sponsor_id: object, k: int = 20, **filters: Any) -> Any:
+    def top_events(self, sponsor_id: object, k: int = 20, **filters: Unpack[Filters]) -> Any:
         """Return the `k` best events for a sponsor, the best first.
 
         Args:
@@ -179,7 +197,7 @@ class Catalog:
         """
         return self._frame(self._core.top("sponsor", sponsor_id, k, _checked(filters)))
 
-    def top_sponsors(self, event_id: object, k: int = 20, **filters: Any) -> Any:
+    def top_sponsors(self, event_id: object, k: int = 20, **filters: Unpack[Filters]) -> Any:
         """Return the `k` best sponsors for an event, the best first.
 
         Args:
@@ -199,11 +217,7 @@ class Catalog:
         *,
         threads: int | None = None,
         progress: bool | Callable[[int, int], object] = False,
-        rules: RulesLike | None = None,
-        min_score: float | None = None,
-        categories: Sequence[str] | None = None,
-        starting_from: str | date | None = None,
-        starting_until: str | date | None = None,
+        **filters: Unpack[Filters],
     ) -> Any:
         """Return the `k` best of the other side for every event, or for every sponsor.
 
@@ -216,21 +230,16 @@ class Catalog:
             threads: How many threads work; None uses every core. The result does not depend on it.
             progress: True draws a bar on the standard error; a callable is told how many lists of
                 how many are done.
-            rules: Which pairs may be ranked at all.
-            min_score: The least score, 0 to 1.
-            categories: Events in any of these.
-            starting_from: Events that start then or later.
-            starting_until: Events that start then or earlier.
+            **filters: Which pairs are ranked: `rules` (a `Rules` or a dict), `min_score` (0 to 1),
+                `categories` (events in any of them), `starting_from` and `starting_until` (a date or
+                ISO 8601 text).
+
+        Raises:
+            SponsorfitError: for a filter that is wrong, with its name as `path`.
+            TypeError: for a filter that there is none of.
         """
         if for_each not in ("event", "sponsor"):
             raise ValueError(f"for_each: `{for_each}` is not `event` or `sponsor`")
-        filters = {
-            "rules": rules,
-            "min_score": min_score,
-            "categories": categories,
-            "starting_from": starting_from,
-            "starting_until": starting_until,
-        }
         total = self.event_count if for_each == "event" else self.sponsor_count
         shown = _bar(total) if progress is True else _told(progress, total) if callable(progress) else None
         return self._frame(self._core.rank(for_each, k, threads, shown, _checked(filters)))
@@ -253,6 +262,7 @@ class Catalog:
 
         Args:
             pairs: Pairs of a sponsor's and an event's UUID, or a frame with `sponsor_id` and `event_id`.
+            threads: How many threads work; None uses every core. The result does not depend on it.
 
         Raises:
             UnknownIdError: for an id that no row has.
@@ -287,11 +297,11 @@ class Catalog:
         return f"Catalog({self.sponsor_count} sponsors, {self.event_count} events, {self.config!r})"
 
 
-def _checked(filters: dict[str, Any]) -> dict[str, Any] | None:
+def _checked(filters: Filters) -> dict[str, Any] | None:
     for name in filters:
-        if name not in _FILTERS:
-            raise TypeError(f"`{name}` is no filter: {', '.join(_FILTERS)}")
-    given = {name: value for name, value in filters.items() if value is not None}
+        if name not in Filters.__annotations__:
+            raise TypeError(f"`{name}` is no filter: {', '.join(Filters.__annotations__)}")
+    given: dict[str, Any] = {name: value for name, value in filters.items() if value is not None}
     if isinstance(given.get("categories"), set | frozenset | tuple):
         given["categories"] = list(given["categories"])
     return given or None

@@ -82,6 +82,8 @@ class Table:
 
 def like(table: Table, library: str | None) -> Any:
     """Return a table as a frame of the library that the user's own rows came in."""
+    # Not narwhals: what is made here is Arrow, which every library it knows reads from a `Table` itself,
+    # and the package depends on nothing.
     match library:
         case "polars":
             return table.to_polars()

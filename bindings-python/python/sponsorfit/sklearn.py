@@ -17,7 +17,6 @@ from sklearn.utils.multiclass import check_classification_targets, type_of_targe
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from . import _lowlevel
-from ._lowlevel import ScoringConfig
 from ._source import library
 from .learn import FACTORS, FittedWeights, fit_weights
 

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Unpack
 
     import pyarrow as pa
     from pyspark.sql import DataFrame
 
+    from ._catalog import Filters
     from .types import ConfigLike
 
 __all__ = ["rank"]
@@ -34,7 +36,7 @@ def rank(
     insights: DataFrame | None = None,
     config: ConfigLike | None = None,
     for_each: Literal["sponsor", "event"] = "sponsor",
-    **filters: Any,
+    **filters: Unpack[Filters],
 ) -> DataFrame:
     """Return the `k` best of the other side for every sponsor, or for every event.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .. import _lowlevel
-from ._columns import floats, texts
+from ._columns import floats, numbered, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A mean over queries with its bootstrap interval."""
+    """A mean over queries with its bootstrap interval.
+
+    Attributes:
+        mean: The mean.
+        lower: The lower end of the interval.
+        upper: The upper end.
+    """
 
     mean: float
     lower: float
@@ -78,7 +84,12 @@ class RankerQuality:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What `evaluate` measured: one row a ranker, in the order they were given."""
+    """What `evaluate` measured.
+
+    Attributes:
+        rankers: One a ranker, in the order they were given.
+        k: Where lists were cut.
+    """
 
     rankers: tuple[RankerQuality, ...]
     k: int
@@ -129,29 +140,36 @@ def evaluate(
         resamples: How often queries are drawn anew for the intervals.
         confidence: Of the intervals, 0 to 1.
         seed: Of the draws; the same input gives the same bits.
+
+    Raises:
+        DuplicateIdError: for a candidate that a query has twice.
+        SponsorfitError: for a setting out of its range, or columns of different lengths.
+        ValueError: when no query has a positive.
     """
-    queries, ids, positives = texts(query), texts(id), [bool(one) for one in positive]
-    places = {name: at for at, name in enumerate(sorted(set(ids)))}
-    lists = {name: at for at, name in enumerate(dict.fromkeys(queries))}
-    came: list[list[int]] = [[] for _ in lists]
-    for name, one, is_positive in zip(queries, ids, positives, strict=True):
-        if is_positive:
-            came[lists[name]].append(places[one])
-    columns = []
-    for ranker, column in scores.items():
-        rows = [[float("-inf")] * len(places) for _ in lists]
-        for name, one, score in zip(queries, ids, floats(column), strict=True):
-            if score == score:
-                rows[lists[name]][places[one]] = score
-        columns.append((ranker, rows))
-    answer = json.loads(_lowlevel.evaluate(len(places), k, columns, came, resamples, confidence, seed))
+    names = texts(id)
+    # Numbered in the order of their names, by which ties are broken.
+    places = {name: at for at, name in enumerate(sorted(set(names)))}
+    answer = json.loads(
+        _lowlevel.evaluate(
+            numbered(texts(query)),
+            [places[name] for name in names],
+            [bool(one) for one in positive],
+            [(ranker, floats(column)) for ranker, column in scores.items()],
+            k,
+            resamples,
+            confidence,
+            seed,
+        )
+    )
     return Evaluation(tuple(_quality(row) for row in answer), k)
 
 
 def _quality(row: dict[str, Any]) -> RankerQuality:
     if row["quality"] is None:
         raise ValueError("no query has a positive: there is nothing to measure")
-    own: dict[str, Any] = {name: Estimate(**value) if isinstance(value, dict) else value for name, value in row["quality"].items()}
+    own: dict[str, Any] = {
+        name: Estimate(**value) if isinstance(value, dict) else value for name, value in row["quality"].items()
+    }
     against = row["against_first"]
     if against is not None:
         against = Against(**(against | {"difference": Estimate(**against["difference"])}))
