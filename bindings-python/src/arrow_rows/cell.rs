@@ -1,4 +1,4 @@
-//! Rows of Arrow record batches as serde reads them: columns are read as they come.
+//! One value of an array, of whatever type.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -9,170 +9,23 @@ use arrow_array::types::{
     Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
     TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, ArrayRef, RecordBatch, StructArray};
+use arrow_array::{Array, ArrayRef};
 use arrow_schema::{DataType, TimeUnit};
-use pyo3::exceptions::PyValueError;
-use pyo3::prelude::*;
 use serde::Deserialize;
-use serde::de::value::StrDeserializer;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{Deserializer, Error as _, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 use sponsorfit::{Error, ErrorKind, Moment};
 
-/// The columns of a batch that a row type may know.
-pub(crate) struct Batch {
-    columns: Vec<(String, ArrayRef)>,
-    rows: usize,
-}
-
-impl Batch {
-    /// Takes the columns but those that no row knows.
-    pub(crate) fn new(batch: &RecordBatch, unknown: &[String]) -> Self {
-        let columns = batch.schema_ref().fields().iter().zip(batch.columns());
-        let columns = columns
-            .filter(|(field, _)| !unknown.contains(field.name()))
-            .map(|(field, column)| (field.name().clone(), column.clone()));
-        Self { columns: columns.collect(), rows: batch.num_rows() }
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.rows
-    }
-}
-
-/// Returns the first rows of batches as the JSON text of a list; null fields are null.
-pub(crate) fn json(batches: &[RecordBatch], limit: usize) -> PyResult<String> {
-    let mut rows = Vec::new();
-    for batch in batches {
-        let columns = Batch::new(batch, &[]);
-        for index in 0..columns.len().min(limit - rows.len()) {
-            let ignored = RefCell::default();
-            let mut fields = serde_json::Map::new();
-            for (name, array) in &columns.columns {
-                let cell = Cell { array: array.as_ref(), index, name, ignored: &ignored };
-                let value = match cell.text() {
-                    _ if array.is_null(index) => serde_json::Value::Null,
-                    Some(text) => text.into(),
-                    None => serde_json::Value::deserialize(cell)
-                        .map_err(|error| PyValueError::new_err(error.to_string()))?,
-                };
-                fields.insert(name.clone(), value);
-            }
-            rows.push(fields);
-        }
-    }
-    Ok(serde_json::to_string(&rows).unwrap_or_default())
-}
-
-/// Returns the named columns of batches as rows of numbers; null is NaN.
-pub(crate) fn numbers(batches: &[RecordBatch], names: &[String]) -> Result<Vec<Vec<f64>>, Error> {
-    let ignored = RefCell::default();
-    let mut rows = Vec::new();
-    for batch in batches {
-        let column = |name: &String| {
-            let missing = || Error::new(ErrorKind::MissingField, "the frame has no such column").within(name);
-            batch.column_by_name(name).ok_or_else(missing)
-        };
-        let columns: Vec<&ArrayRef> = names.iter().map(column).collect::<Result<_, Error>>()?;
-        for index in 0..batch.num_rows() {
-            let number = |(array, name): (&&ArrayRef, &String)| {
-                let cell = Cell { array: array.as_ref(), index, name: "", ignored: &ignored };
-                if array.is_null(index) {
-                    Ok(f64::NAN)
-                } else {
-                    f64::deserialize(cell).map_err(|error| error.within(name))
-                }
-            };
-            rows.push(columns.iter().zip(names).map(number).collect::<Result<_, Error>>()?);
-        }
-    }
-    Ok(rows)
-}
-
-/// Returns the named columns of batches as rows of text.
-pub(crate) fn texts(batches: &[RecordBatch], names: &[String]) -> Result<Vec<Vec<String>>, Error> {
-    let ignored = RefCell::default();
-    let mut rows = Vec::new();
-    for batch in batches {
-        for index in 0..batch.num_rows() {
-            let text = |name: &String| {
-                let missing = || Error::new(ErrorKind::MissingField, "required, but missing").within(name);
-                let array =
-                    batch.column_by_name(name).filter(|array| array.is_valid(index)).ok_or_else(missing)?;
-                let cell = Cell { array: array.as_ref(), index, name: "", ignored: &ignored };
-                String::deserialize(cell).map_err(|error| error.within(name))
-            };
-            rows.push(names.iter().map(text).collect::<Result<_, Error>>()?);
-        }
-    }
-    Ok(rows)
-}
-
-/// One row of a batch; fields in `skip` are passed over, fields that the type does not have are noted.
-#[derive(Clone, Copy)]
-pub(crate) struct Row<'a> {
-    pub(crate) batch: &'a Batch,
-    pub(crate) index: usize,
-    pub(crate) skip: &'a [String],
-    pub(crate) ignored: &'a RefCell<Vec<String>>,
-}
-
-impl<'de> Deserializer<'de> for Row<'de> {
-    type Error = Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let columns = self.batch.columns.iter().map(|(name, column)| (name.as_str(), column));
-        visitor.visit_map(Fields {
-            columns: columns.filter(|(name, _)| !self.skip.iter().any(|skipped| skipped == name)),
-            index: self.index,
-            entry: None,
-            ignored: self.ignored,
-        })
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
-        unit unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
-    }
-}
-
-/// The fields of a row, or of a struct: null is as absent.
-struct Fields<'a, I> {
-    columns: I,
-    index: usize,
-    entry: Option<(&'a str, &'a ArrayRef)>,
-    ignored: &'a RefCell<Vec<String>>,
-}
-
-impl<'de, I: Iterator<Item = (&'de str, &'de ArrayRef)>> MapAccess<'de> for Fields<'de, I> {
-    type Error = Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        let index = self.index;
-        self.entry =
-            self.columns.find(|(_, column)| column.is_valid(index) && column.data_type() != &DataType::Null);
-        match self.entry {
-            Some((name, _)) => seed.deserialize(StrDeserializer::<Error>::new(name)).map(Some),
-            None => Ok(None),
-        }
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        let (name, column) =
-            self.entry.take().ok_or_else(|| Error::custom("a value was read before its key"))?;
-        seed.deserialize(Cell { array: column.as_ref(), index: self.index, name, ignored: self.ignored })
-            .map_err(|error| error.within(name))
-    }
-}
+use super::nested::{Entries, Fields, List};
 
 /// One value of an array.
 #[derive(Clone, Copy)]
-struct Cell<'a> {
-    array: &'a dyn Array,
-    index: usize,
+pub(super) struct Cell<'a> {
+    pub(super) array: &'a dyn Array,
+    pub(super) index: usize,
     /// The field it belongs to, empty for an element of a list.
-    name: &'a str,
-    ignored: &'a RefCell<Vec<String>>,
+    pub(super) name: &'a str,
+    pub(super) ignored: &'a RefCell<Vec<String>>,
 }
 
 fn micros(unit: TimeUnit, cell: Cell<'_>) -> Option<i64> {
@@ -197,7 +50,7 @@ fn instant<'de, V: Visitor<'de>>(micros: Option<i64>, is_date: bool, visitor: V)
 }
 
 impl<'a> Cell<'a> {
-    fn text(self) -> Option<&'a str> {
+    pub(super) fn text(self) -> Option<&'a str> {
         let (array, index) = (self.array, self.index);
         match array.data_type() {
             DataType::Utf8 => Some(array.as_string::<i32>().value(index)),
@@ -403,72 +256,5 @@ impl<'de> Deserializer<'de> for Cell<'de> {
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 char bytes byte_buf
         unit unit_struct tuple tuple_struct identifier
-    }
-}
-
-struct List<'a> {
-    items: &'a ArrayRef,
-    rows: Range<usize>,
-    index: usize,
-    ignored: &'a RefCell<Vec<String>>,
-}
-
-impl<'de> SeqAccess<'de> for List<'de> {
-    type Error = Error;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
-        let Some(row) = self.rows.next() else { return Ok(None) };
-        let index = self.index;
-        self.index += 1;
-        if self.items.is_null(row) {
-            return Err(Error::new(ErrorKind::WrongType, "null is not an element").at(index));
-        }
-        let cell = Cell { array: self.items.as_ref(), index: row, name: "", ignored: self.ignored };
-        seed.deserialize(cell).map(Some).map_err(|error| error.at(index))
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.rows.len())
-    }
-}
-
-/// The entries of a map: structs of a key and a value.
-struct Entries<'a> {
-    pairs: &'a StructArray,
-    rows: Range<usize>,
-    ignored: &'a RefCell<Vec<String>>,
-}
-
-impl<'a> Entries<'a> {
-    fn cell(&self, column: usize) -> Cell<'a> {
-        let pairs: &'a StructArray = self.pairs;
-        let array = pairs.column(column).as_ref();
-        Cell { array, index: self.rows.start, name: "", ignored: self.ignored }
-    }
-}
-
-impl<'de> MapAccess<'de> for Entries<'de> {
-    type Error = Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        if self.rows.is_empty() {
-            return Ok(None);
-        }
-        // A key is never a number, however it looks.
-        match self.cell(0).text() {
-            Some(key) => seed.deserialize(StrDeserializer::new(key)).map(Some),
-            None => seed.deserialize(self.cell(0)).map(Some),
-        }
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        let (key, value) = (self.cell(0), self.cell(1));
-        self.rows.next();
-        let read = if value.array.is_null(value.index) {
-            Err(Error::new(ErrorKind::WrongType, "null is not a value"))
-        } else {
-            seed.deserialize(value)
-        };
-        read.map_err(|error| error.within(key.text().unwrap_or_default()))
     }
 }
