@@ -2,20 +2,21 @@
 
 use std::sync::Arc;
 
-use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use sponsorfit::learn::features::Features;
 use sponsorfit::learn::history::History;
 use sponsorfit::rows::Reader;
-use sponsorfit::{Columns, ErrorKind, EventId, Filter, LabelSet, Leaf, Moment, SponsorId, UnitInterval};
+use sponsorfit::{Columns, ErrorKind, EventId, Filter, Leaf, Moment, Ranking, SponsorId};
 
-use crate::columns::{self, Collected, or_runtime_error};
-use crate::config::{Rules, ScoringConfig};
+use crate::columns::{self, or_runtime_error};
+use crate::config::ScoringConfig;
 use crate::error::OrRaise;
 use crate::features;
+use crate::filter::Wanted;
 use crate::load::{Loader, Reject};
 use crate::objectives;
+use crate::ranked::{self, Anchor};
 use crate::read;
 use crate::rows::{AudienceInsights, Event, SponsorProfile};
 use crate::score::{self, MatchScore, Scorer};
@@ -30,62 +31,6 @@ pub(crate) struct Catalog {
     calls_python: bool,
     rejects: Arc<Vec<Reject>>,
     ignored: Vec<(&'static str, String, u64, Option<&'static str>)>,
-}
-
-/// Which pairs are ranked, as it is asked for.
-#[derive(Clone, Default)]
-struct Wanted {
-    rules: Option<sponsorfit::Rules>,
-    min_score: UnitInterval,
-    categories: LabelSet,
-    from: Option<Moment>,
-    until: Option<Moment>,
-}
-
-impl Wanted {
-    fn read(filter: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-        let mut wanted = Self::default();
-        let Some(filter) = filter else { return Ok(wanted) };
-        let py = filter.py();
-        for (name, value) in filter {
-            if value.is_none() {
-                continue;
-            }
-            let name: String = name.extract()?;
-            let within = |error: sponsorfit::Error| error.within(&name);
-            match name.as_str() {
-                "rules" => wanted.rules = Some(Rules::given(py, &value)?),
-                "min_score" => wanted.min_score = read::from_object(&value).map_err(within).or_raise(py)?,
-                "categories" => wanted.categories = read::from_object(&value).map_err(within).or_raise(py)?,
-                "starting_from" => {
-                    wanted.from = Some(read::from_object(&value).map_err(within).or_raise(py)?);
-                }
-                "starting_until" => {
-                    wanted.until = Some(read::from_object(&value).map_err(within).or_raise(py)?);
-                }
-                _ => return Err(PyKeyError::new_err(name)),
-            }
-        }
-        Ok(wanted)
-    }
-
-    /// Hands the core's filter to `ask`.
-    fn with<T>(&self, ask: impl FnOnce(&Filter<'_>) -> T) -> T {
-        let mut filter = Filter::new().least_score(self.min_score);
-        if !self.categories.is_empty() {
-            filter = filter.in_categories(self.categories.clone());
-        }
-        if let Some(from) = self.from {
-            filter = filter.starting_from(from);
-        }
-        if let Some(until) = self.until {
-            filter = filter.starting_until(until);
-        }
-        if let Some(rules) = &self.rules {
-            filter = filter.rules(rules);
-        }
-        ask(&filter)
-    }
 }
 
 fn id<T: std::str::FromStr<Err = sponsorfit::Error>>(object: &Bound<'_, PyAny>, field: &str) -> PyResult<T> {
@@ -297,24 +242,19 @@ impl Catalog {
         filter: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
         let wanted = Wanted::read(filter)?;
-        let for_sponsor = side == "sponsor";
-        let anchor: [u8; 16] = if for_sponsor {
-            *id::<SponsorId>(anchor, "sponsor_id")?.as_bytes()
-        } else {
-            *id::<EventId>(anchor, "event_id")?.as_bytes()
+        let side = Anchor::named(side);
+        let anchor: [u8; 16] = match side {
+            Anchor::Sponsor => *id::<SponsorId>(anchor, "sponsor_id")?.as_bytes(),
+            Anchor::Event => *id::<EventId>(anchor, "event_id")?.as_bytes(),
         };
         let ranking = self.work(py, None, None, move |core, _| {
-            Ok(wanted.with(|filter| {
-                if for_sponsor {
-                    core.top_events_where(&SponsorId::from_bytes(anchor), k, filter)
-                } else {
-                    core.top_sponsors_where(&EventId::from_bytes(anchor), k, filter)
-                }
+            Ok(wanted.with(|filter| match side {
+                Anchor::Sponsor => core.top_events_where(&SponsorId::from_bytes(anchor), k, filter),
+                Anchor::Event => core.top_sponsors_where(&EventId::from_bytes(anchor), k, filter),
             }))
         })?;
-        let mut rows = Collected::default();
-        rows.push(ranking.or_raise(py)?);
-        or_runtime_error(rows.table(&self.fingerprint))
+        let ranking = ranking.or_raise(py)?;
+        or_runtime_error(ranked::one(side, ranking, &self.fingerprint))
     }
 
     #[pyo3(signature = (for_each, k, threads, progress, filter))]
@@ -328,37 +268,27 @@ impl Catalog {
         filter: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
         let wanted = Wanted::read(filter)?;
-        let for_sponsors = for_each == "sponsor";
+        let anchor = Anchor::named(for_each);
         let fingerprint = Arc::clone(&self.fingerprint);
         let made = self.work(py, threads, progress, move |core, advance| {
-            let mut rows = Collected::default();
-            wanted.with(|filter| {
-                let mut keep = |ranking: sponsorfit::Ranking| {
-                    rows.push(ranking);
-                    advance()
-                };
-                if for_sponsors {
-                    core.top_events_for_each_sponsor(k, filter, |_, ranking| keep(ranking))
-                } else {
-                    core.top_sponsors_for_each_event(k, filter, |_, _, ranking| keep(ranking))
-                }
-            })?;
-            Ok(rows.table(&fingerprint))
+            ranked::all(anchor, &fingerprint, |keep| {
+                wanted.with(|filter| {
+                    lists(core, anchor, k, filter, |ranking| {
+                        keep(ranking);
+                        advance()
+                    })
+                })
+            })
         })?;
         or_runtime_error(made)
     }
 
     /// Ranks as `rank` does, throws the lists away, and returns the seconds: what the conversion costs shows beside it.
     fn engine_seconds(&self, py: Python<'_>, for_each: &str, k: usize) -> PyResult<f64> {
-        let for_sponsors = for_each == "sponsor";
+        let anchor = Anchor::named(for_each);
         self.work(py, None, None, move |core, advance| {
             let start = std::time::Instant::now();
-            let filter = Filter::new();
-            if for_sponsors {
-                core.top_events_for_each_sponsor(k, &filter, |_, _| advance())?;
-            } else {
-                core.top_sponsors_for_each_event(k, &filter, |_, _, _| advance())?;
-            }
+            lists(core, anchor, k, &Filter::new(), |_| advance())?;
             Ok(start.elapsed().as_secs_f64())
         })
     }
@@ -453,6 +383,20 @@ impl Catalog {
             Ok(Ok(columns::every_pair(&sponsors, &events, numbers, &fingerprint)))
         })?;
         or_runtime_error(made.or_raise(py)?)
+    }
+}
+
+/// Hands over the list of every anchor.
+fn lists<E>(
+    core: &sponsorfit::Catalog,
+    anchor: Anchor,
+    k: usize,
+    filter: &Filter<'_>,
+    mut visit: impl FnMut(Ranking) -> Result<(), E>,
+) -> Result<(), E> {
+    match anchor {
+        Anchor::Sponsor => core.top_events_for_each_sponsor(k, filter, |_, ranking| visit(ranking)),
+        Anchor::Event => core.top_sponsors_for_each_event(k, filter, |_, _, ranking| visit(ranking)),
     }
 }
 

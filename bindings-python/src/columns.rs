@@ -2,49 +2,105 @@
 
 use std::sync::Arc;
 
-use arrow_array::builder::{Float64Builder, StringBuilder, StringViewBuilder, UInt64Builder};
-use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt32Array};
+use arrow_array::builder::UInt64Builder;
+use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
+use arrow_buffer::{Buffer, ScalarBuffer};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use sponsorfit::{MatchScore, Ranking, UnitInterval};
+use sponsorfit::{EventId, MatchScore, SponsorId, UnitInterval};
 
+use crate::ids;
 use crate::load::Reject;
+use crate::memory::Memory;
 use crate::table::Table;
 
-const ID: usize = 36;
+/// Rows of a batch of pairs.
+const CHUNK: usize = 1 << 14;
 
-/// A number of a match; `None` was left out.
-type Number = fn(&MatchScore) -> Option<UnitInterval>;
-
-/// The numbers of a match, by column.
-const NUMBERS: [(&str, Number); 10] = [
-    ("score", |found| Some(found.score)),
-    ("lower", |found| Some(found.lower)),
-    ("upper", |found| Some(found.upper)),
-    ("coverage", |found| Some(found.coverage)),
-    ("budget_fit", |found| found.overlap_metrics.budget_fit),
-    ("categories", |found| found.overlap_metrics.audience_overlap.categories),
-    ("geo", |found| found.overlap_metrics.audience_overlap.geo),
-    ("geo_fit", |found| found.overlap_metrics.geo_fit),
-    ("engagement_quality", |found| found.overlap_metrics.engagement_quality),
-    ("objectives_similarity", |found| found.overlap_metrics.objectives_similarity),
+const NUMBERS: [&str; 10] = [
+    "score",
+    "lower",
+    "upper",
+    "coverage",
+    "budget_fit",
+    "categories",
+    "geo",
+    "geo_fit",
+    "engagement_quality",
+    "objectives_similarity",
 ];
 
-/// A match, with its place in its list.
-struct Ranked {
-    rank: u32,
-    found: MatchScore,
+/// The numbers of a match, as `NUMBERS` names them; `None` was left out.
+pub(crate) fn numbers_of(found: &MatchScore) -> [Option<UnitInterval>; NUMBERS.len()] {
+    let factors = &found.overlap_metrics;
+    [
+        Some(found.score),
+        Some(found.lower),
+        Some(found.upper),
+        Some(found.coverage),
+        factors.budget_fit,
+        factors.audience_overlap.categories,
+        factors.audience_overlap.geo,
+        factors.geo_fit,
+        factors.engagement_quality,
+        factors.objectives_similarity,
+    ]
 }
 
-/// The schema of ranked pairs; the fingerprint and the number of pairs without a score are its metadata.
-fn schema(fingerprint: &str, insufficient: u64) -> SchemaRef {
-    let mut fields = vec![
-        Field::new("sponsor_id", DataType::Utf8, false),
-        Field::new("event_id", DataType::Utf8, false),
-        Field::new("rank", DataType::UInt32, false),
-    ];
-    fields.extend(NUMBERS.map(|(name, _)| Field::new(name, DataType::Float64, true)));
+/// Which columns of numbers have nulls.
+pub(crate) type Nulls = [bool; NUMBERS.len()];
+
+/// The columns of numbers, filled side by side: a match is read once.
+pub(crate) struct Numbers<'a> {
+    /// Column after column.
+    values: &'a mut [[u8; 8]],
+    nulls: Nulls,
+    filled: usize,
+}
+
+impl<'a> Numbers<'a> {
+    /// The bytes of a row.
+    pub(crate) const ROW: usize = 8 * NUMBERS.len();
+
+    pub(crate) fn fill(bytes: &'a mut [u8]) -> Self {
+        Self { values: bytes.as_chunks_mut().0, nulls: [false; NUMBERS.len()], filled: 0 }
+    }
+
+    pub(crate) fn push(&mut self, numbers: [Option<UnitInterval>; NUMBERS.len()]) {
+        let rows = self.values.len() / NUMBERS.len();
+        let columns = self.values.chunks_exact_mut(rows).zip(&mut self.nulls);
+        for ((column, nulls), number) in columns.zip(numbers) {
+            *nulls |= number.is_none();
+            // No number is NaN, so that it can stand for one that was left out.
+            column[self.filled] = number.map_or(f64::NAN, UnitInterval::get).to_ne_bytes();
+        }
+        self.filled += 1;
+    }
+
+    /// Tells which columns have nulls.
+    pub(crate) fn nulls(self) -> Nulls {
+        self.nulls
+    }
+}
+
+/// Returns the columns of numbers that were filled at the start of a piece of memory.
+pub(crate) fn numbers(memory: &Buffer, rows: usize, nulls: Nulls) -> impl Iterator<Item = ArrayRef> {
+    let column = move |(at, nulls)| nullable(ScalarBuffer::new(memory.clone(), at * rows, rows), nulls);
+    nulls.into_iter().enumerate().map(column)
+}
+
+/// Makes a column in which NaN is null; most have none, and need no mask.
+fn nullable(values: ScalarBuffer<f64>, nulls: bool) -> ArrayRef {
+    let known = nulls.then(|| values.iter().map(|value| !value.is_nan()).collect::<Vec<bool>>().into());
+    Arc::new(Float64Array::new(values, known))
+}
+
+/// The schema of pairs; the fingerprint and the number of pairs without a score are its metadata.
+pub(crate) fn schema(rank: Option<Field>, fingerprint: &str, insufficient: u64) -> SchemaRef {
+    let mut fields = vec![ids::field("sponsor_id"), ids::field("event_id")];
+    fields.extend(rank);
+    fields.extend(NUMBERS.map(|name| Field::new(name, DataType::Float64, true)));
     let metadata = [
         ("config_fingerprint".to_owned(), fingerprint.to_owned()),
         ("insufficient".to_owned(), insufficient.to_string()),
@@ -52,110 +108,37 @@ fn schema(fingerprint: &str, insufficient: u64) -> SchemaRef {
     Arc::new(Schema::new_with_metadata(fields, metadata.into()))
 }
 
-pub(crate) fn ids(rows: usize, each: impl Iterator<Item = [u8; 16]>) -> ArrayRef {
-    let mut builder = StringBuilder::with_capacity(rows, rows * ID);
-    for id in each {
-        let mut text = [0; ID];
-        hyphenated(id, &mut text);
-        builder.append_value(std::str::from_utf8(&text).unwrap_or_default());
-    }
-    Arc::new(builder.finish())
+pub(crate) fn table(schema: SchemaRef, batches: impl IntoIterator<Item = Made>) -> Result<Table, ArrowError> {
+    let batch = |columns: Made| RecordBatch::try_new(Arc::clone(&schema), columns?);
+    let batches = batches.into_iter().map(batch).collect::<Result<_, _>>()?;
+    Ok(Table::new(batches, schema))
 }
 
-fn hyphenated(id: [u8; 16], text: &mut [u8; ID]) {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut at = 0;
-    for (index, byte) in id.into_iter().enumerate() {
-        if matches!(index, 4 | 6 | 8 | 10) {
-            text[at] = b'-';
-            at += 1;
-        }
-        text[at] = DIGITS[usize::from(byte >> 4)];
-        text[at + 1] = DIGITS[usize::from(byte & 15)];
-        at += 2;
-    }
-}
-
-/// Ranked pairs that become columns while they are still near.
-#[derive(Default)]
-pub(crate) struct Collected {
-    rows: Vec<Ranked>,
-    columns: Vec<Vec<ArrayRef>>,
-    pub(crate) insufficient: u64,
-}
-
-impl Collected {
-    /// Rows of a batch; what is collected meanwhile stays in the cache.
-    const CHUNK: usize = 1 << 12;
-
-    /// Takes a list, the best first.
-    pub(crate) fn push(&mut self, ranking: Ranking) {
-        self.insufficient += ranking.insufficient;
-        self.rows.extend((1..).zip(ranking).map(|(rank, found)| Ranked { rank, found }));
-        if self.rows.len() >= Self::CHUNK {
-            self.flush();
-        }
-    }
-
-    fn flush(&mut self) {
-        let rows = &self.rows;
-        let mut columns: Vec<ArrayRef> = vec![
-            ids(rows.len(), rows.iter().map(|row| *row.found.sponsor_id.as_bytes())),
-            ids(rows.len(), rows.iter().map(|row| *row.found.event_id.as_bytes())),
-            Arc::new(UInt32Array::from_iter_values(rows.iter().map(|row| row.rank))),
-        ];
-        columns.extend(
-            NUMBERS.map(|(_, number)| numbers(rows.len(), rows.iter().map(|row| number(&row.found)))),
-        );
-        self.columns.push(columns);
-        self.rows.clear();
-    }
-
-    /// Returns all as a table.
-    pub(crate) fn table(mut self, fingerprint: &str) -> Result<Table, ArrowError> {
-        if !self.rows.is_empty() {
-            self.flush();
-        }
-        let schema = schema(fingerprint, self.insufficient);
-        let batch = |columns| RecordBatch::try_new(Arc::clone(&schema), columns);
-        let batches: Vec<RecordBatch> = self.columns.into_iter().map(batch).collect::<Result<_, _>>()?;
-        Ok(Table::new(batches, schema))
-    }
-}
-
-/// Makes a column of numbers; most have no null, and need no mask.
-fn numbers(rows: usize, each: impl Iterator<Item = Option<UnitInterval>> + Clone) -> ArrayRef {
-    let mut values = Vec::with_capacity(rows);
-    let mut nulls = false;
-    for number in each.clone() {
-        nulls |= number.is_none();
-        values.push(number.map_or(0.0, UnitInterval::get));
-    }
-    let mask = nulls.then(|| each.map(|number| number.is_some()).collect::<Vec<bool>>().into());
-    Arc::new(Float64Array::new(values.into(), mask))
-}
+pub(crate) type Made = Result<Vec<ArrayRef>, ArrowError>;
 
 /// Returns given pairs as a table; a pair without a score has null numbers.
 pub(crate) fn pairs(
-    rows: &[(sponsorfit::SponsorId, sponsorfit::EventId, Option<MatchScore>)],
+    rows: &[(SponsorId, EventId, Option<MatchScore>)],
     fingerprint: &str,
 ) -> Result<Table, ArrowError> {
     let insufficient = rows.iter().filter(|(.., found)| found.is_none()).count();
-    let ranked = schema(fingerprint, u64::try_from(insufficient).unwrap_or(u64::MAX));
-    let fields = ranked.fields().iter().filter(|field| field.name() != "rank").cloned();
-    let schema = Arc::new(Schema::new_with_metadata(fields.collect::<Vec<_>>(), ranked.metadata().clone()));
-    let mut columns = vec![
-        ids(rows.len(), rows.iter().map(|(sponsor, ..)| *sponsor.as_bytes())),
-        ids(rows.len(), rows.iter().map(|(_, event, _)| *event.as_bytes())),
-    ];
-    for (_, number) in NUMBERS {
-        let mut builder = Float64Builder::with_capacity(rows.len());
-        for (.., found) in rows {
-            builder.append_option(found.as_ref().and_then(number).map(UnitInterval::get));
-        }
-        columns.push(Arc::new(builder.finish()));
+    let schema = schema(None, fingerprint, u64::try_from(insufficient).unwrap_or(u64::MAX));
+    table(schema, rows.chunks(CHUNK).map(pair_columns))
+}
+
+fn pair_columns(rows: &[(SponsorId, EventId, Option<MatchScore>)]) -> Made {
+    let mut memory = Memory::of(rows.len() * Numbers::ROW);
+    let mut filling = Numbers::fill(memory.bytes());
+    for (.., found) in rows {
+        filling.push(found.as_ref().map_or([None; NUMBERS.len()], numbers_of));
     }
-    Table::of(RecordBatch::try_new(schema, columns))
+    let nulls = filling.nulls();
+    let mut columns = vec![
+        ids::column(rows.iter().map(|(sponsor, ..)| *sponsor.as_bytes()))?,
+        ids::column(rows.iter().map(|(_, event, _)| *event.as_bytes()))?,
+    ];
+    columns.extend(numbers(&memory.freeze(), rows.len(), nulls));
+    Ok(columns)
 }
 
 /// Returns every pair, sponsor by sponsor, with the columns asked for; NaN becomes null.
@@ -166,44 +149,16 @@ pub(crate) fn every_pair(
     fingerprint: &str,
 ) -> Result<Table, ArrowError> {
     let metadata = [("config_fingerprint".to_owned(), fingerprint.to_owned())];
-    let mut fields = vec![
-        Field::new("sponsor_id", DataType::Utf8View, false),
-        Field::new("event_id", DataType::Utf8View, false),
-    ];
-    let mut columns = vec![
-        repeated(
-            sponsors,
-            sponsors.iter().enumerate().flat_map(|(at, _)| std::iter::repeat_n(at, events.len())),
-        )?,
-        repeated(events, sponsors.iter().flat_map(|_| 0..events.len()))?,
-    ];
+    let mut fields = vec![ids::field("sponsor_id"), ids::field("event_id")];
+    let each_often = sponsors.iter().flat_map(|sponsor| std::iter::repeat_n(*sponsor, events.len()));
+    let mut columns = vec![ids::column(each_often)?, ids::repeated(events, sponsors.len())?];
     for (name, values) in numbers {
         fields.push(Field::new(name, DataType::Float64, true));
-        let known = values
-            .iter()
-            .any(|value| value.is_nan())
-            .then(|| values.iter().map(|value| !value.is_nan()).collect::<Vec<bool>>());
-        let array = Float64Array::new(values.into(), known.map(Into::into));
-        columns.push(Arc::new(array));
+        let nulls = values.iter().any(|value| value.is_nan());
+        columns.push(nullable(values.into(), nulls));
     }
     let schema = Arc::new(Schema::new_with_metadata(fields, metadata.into()));
     Table::of(RecordBatch::try_new(schema, columns))
-}
-
-/// Writes each identifier once, and refers to it as often as it stands there.
-fn repeated(ids: &[[u8; 16]], positions: impl Iterator<Item = usize>) -> Result<ArrayRef, ArrowError> {
-    const LENGTH: u32 = 36;
-    let mut texts = vec![0; ids.len() * ID];
-    for (id, text) in ids.iter().zip(texts.as_chunks_mut::<ID>().0) {
-        hyphenated(*id, text);
-    }
-    let mut builder = StringViewBuilder::new();
-    let block = builder.append_block(texts.into());
-    for position in positions {
-        let offset = u32::try_from(position).unwrap_or(u32::MAX).saturating_mul(LENGTH);
-        builder.try_append_view(block, offset, LENGTH)?;
-    }
-    Ok(Arc::new(builder.finish()))
 }
 
 /// Returns the rows that were left out, with the reasons.

@@ -7,7 +7,7 @@ use arrow_schema::{ArrowError, DataType, Field, Schema};
 use sponsorfit::learn::features::{Feature, Features};
 use sponsorfit::{Catalog, Error, ErrorKind, EventId, SponsorId};
 
-use crate::columns::ids;
+use crate::ids;
 use crate::table::Table;
 
 /// Returns the features of pairs of the catalog, one column a feature; null cannot be told.
@@ -26,16 +26,18 @@ pub(crate) fn table(
             column.push((!value.is_nan()).then_some(value));
         }
     }
-    let mut fields =
-        vec![Field::new("sponsor_id", DataType::Utf8, false), Field::new("event_id", DataType::Utf8, false)];
+    let mut fields = vec![ids::field("sponsor_id"), ids::field("event_id")];
     fields.extend(Feature::ALL.iter().map(|feature| {
         let field = Field::new(feature.name(), DataType::Float64, true);
         field.with_metadata([("definition".to_owned(), feature.definition().to_owned())].into())
     }));
-    let mut arrays = vec![
-        ids(pairs.len(), pairs.iter().map(|(sponsor, _)| *sponsor.as_bytes())),
-        ids(pairs.len(), pairs.iter().map(|(_, event)| *event.as_bytes())),
-    ];
-    arrays.extend(columns.into_iter().map(|column| Arc::new(Float64Array::from(column)) as _));
-    Ok(Table::of(RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)))
+    let arrays = || {
+        let mut arrays = vec![
+            ids::column(pairs.iter().map(|(sponsor, _)| *sponsor.as_bytes()))?,
+            ids::column(pairs.iter().map(|(_, event)| *event.as_bytes()))?,
+        ];
+        arrays.extend(columns.into_iter().map(|column| Arc::new(Float64Array::from(column)) as _));
+        Table::of(RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays))
+    };
+    Ok(arrays())
 }

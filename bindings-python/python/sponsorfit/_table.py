@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Table:
     """Columns of a result. Any library that reads the Arrow PyCapsule interface takes it as it is.
 
-    `polars.DataFrame(table)`, `pyarrow.table(table)` and DuckDB read it without a copy.
+    `polars.DataFrame(table)` and DuckDB read it without a copy. Identifiers are string views, which are
+    written once for many rows; pyarrow has few functions for them, so that `to_arrow` makes strings of them.
     """
 
     __slots__ = ("_arrow",)
@@ -53,10 +54,13 @@ class Table:
         return len(self._arrow)
 
     def to_arrow(self) -> pa.Table:
-        """Return a `pyarrow.Table`."""
+        """Return a `pyarrow.Table`, whose texts are strings."""
         import pyarrow as pa
 
-        return pa.table(self)
+        table = pa.table(self)
+        string = pa.string()
+        fields = [field.with_type(string) if pa.types.is_string_view(field.type) else field for field in table.schema]
+        return table.cast(pa.schema(fields, metadata=table.schema.metadata))
 
     def to_polars(self) -> pl.DataFrame:
         """Return a `polars.DataFrame`."""
