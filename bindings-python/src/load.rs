@@ -154,7 +154,7 @@ impl Loader {
         position: u64,
         read: Result<T, Vec<Error>>,
     ) -> PyResult<()> {
-        if position % GLANCE == 0 {
+        if position.is_multiple_of(GLANCE) {
             py.check_signals()?;
         }
         let checked = read.and_then(|row| {
