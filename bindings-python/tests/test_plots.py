@@ -30,11 +30,14 @@ def test_a_waterfall_adds_up_to_the_score() -> None:
 
 def test_distributions_are_of_every_pair() -> None:
     table = Catalog(SPONSORS, EVENTS, INSIGHTS).rank(k=40)
+    scores = [match.score for match in MATCHES.values()]
     for matches in (table, table.to_polars(), table.to_pandas(), table.to_dicts()):
-        values = distributions(matches, ["score", "geo"]).to_dict()["data"]["values"]
-        assert sorted(row["value"] for row in values if row["factor"] == "score") == sorted(
-            match.score for match in MATCHES.values()
-        )
+        bars = distributions(matches, ["score", "geo"]).to_dict()["data"]["values"]
+        assert {bar["factor"] for bar in bars} == {"score", "geo"}
+        assert sum(bar["pairs"] for bar in bars if bar["factor"] == "geo") == len(MATCHES)
+        for bar in bars:
+            if bar["factor"] == "score":
+                assert bar["pairs"] == sum(bar["from"] <= score < bar["to"] for score in scores)
 
 
 def test_shap_gets_the_contributions(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["distributions", "intervals", "waterfall"]
 
 FACTORS = ("score", "budget_fit", "categories", "geo", "geo_fit", "engagement_quality", "objectives_similarity")
+_BINS = 20
 
 
 def waterfall(why: Explanation) -> alt.Chart:
@@ -69,7 +71,7 @@ def intervals(measured: Evaluation) -> alt.Chart:
 
 
 def distributions(matches: Any, factors: Sequence[str] = FACTORS) -> alt.Chart:
-    """Draw how the scores and factors of matches are distributed, a small histogram each.
+    """Draw how the scores and factors of matches are distributed, a histogram of 20 bars each.
 
     Args:
         matches: What `Catalog.rank`, `top_events` or `score_pairs` returned, in any frame.
@@ -77,15 +79,24 @@ def distributions(matches: Any, factors: Sequence[str] = FACTORS) -> alt.Chart:
     """
     chart = _altair()
     rows = matches.to_dicts() if isinstance(matches, Table) else _rows(matches)
+    # Counted here, so that a picture of a million pairs is as small as one of ten.
+    bins = Counter(
+        (name, min(int(row[name] * _BINS), _BINS - 1))
+        for row in rows
+        for name in factors
+        if row.get(name) is not None
+    )
     values = [
-        {"factor": name, "value": row[name]} for row in rows for name in factors if row.get(name) is not None
+        {"factor": name, "from": at / _BINS, "to": (at + 1) / _BINS, "pairs": pairs}
+        for (name, at), pairs in sorted(bins.items())
     ]
     drawn: alt.Chart = (
         chart.Chart(chart.Data(values=values))
         .mark_bar()
         .encode(
-            x=chart.X("value:Q", bin=chart.Bin(extent=[0, 1], step=0.05), title=None),
-            y=chart.Y("count()", title="pairs"),
+            x=chart.X("from:Q", bin="binned", scale=chart.Scale(domain=[0, 1]), title=None),
+            x2="to:Q",
+            y=chart.Y("pairs:Q", title="pairs"),
             facet=chart.Facet("factor:N", columns=4, sort=list(factors), title=None),
         )
         .properties(width=140, height=90)
