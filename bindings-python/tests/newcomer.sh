@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# What a newcomer does: a fresh environment, the wheel and nothing else, a first score.
+# What a newcomer does: a fresh environment, the package and nothing else, a first score.
 set -euo pipefail
-wheel="$1"
+package="$1"
+# A wheel needs nothing; sources need what builds them.
+case "$package" in *.whl) alone=(--no-index) ;; *) alone=() ;; esac
 fresh="$(mktemp -d)"
 trap 'rm -rf "$fresh"' EXIT
 python3 -m venv "$fresh/venv"
-"$fresh/venv/bin/pip" install --quiet --disable-pip-version-check --no-index "$wheel"
+"$fresh/venv/bin/pip" install --quiet --disable-pip-version-check "${alone[@]}" "$package"
 cd "$fresh"
 printf 'event_id,categories\n0b8d60e5-2f2b-4f0e-8f43-0ad3f6c4a001,{music}\n' > events.csv
 printf 'sponsor_id,preferred_categories\n6f9619ff-8b86-d011-b42d-00c04fc964ff,{music}\n' > sponsors.csv
