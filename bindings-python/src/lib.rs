@@ -79,13 +79,15 @@ mod _lowlevel {
         frame: pyo3_arrow::PyTable,
         names: Vec<String>,
     ) -> PyResult<Vec<Vec<f64>>> {
-        super::arrow_rows::numbers(frame.batches(), &names).or_raise(py)
+        let (batches, _) = frame.into_inner();
+        py.detach(|| super::arrow_rows::numbers(&batches, &names)).or_raise(py)
     }
 
     /// Returns the rows of any Arrow stream as the JSON text of a list.
     #[pyfunction]
-    fn frame_json(frame: pyo3_arrow::PyTable) -> PyResult<String> {
-        super::arrow_rows::json(frame.batches(), usize::MAX)
+    fn frame_json(py: Python<'_>, frame: pyo3_arrow::PyTable) -> PyResult<String> {
+        let (batches, _) = frame.into_inner();
+        py.detach(|| super::arrow_rows::json(&batches, usize::MAX))
     }
 
     /// Returns the named columns of any Arrow stream as lists of text; null is not.
@@ -95,7 +97,8 @@ mod _lowlevel {
         frame: pyo3_arrow::PyTable,
         names: Vec<String>,
     ) -> PyResult<Vec<Vec<String>>> {
-        super::arrow_rows::texts(frame.batches(), &names).or_raise(py)
+        let (batches, _) = frame.into_inner();
+        py.detach(|| super::arrow_rows::texts(&batches, &names)).or_raise(py)
     }
 
     /// Runs the command line, and returns its exit code.

@@ -114,16 +114,33 @@ impl Logistic {
     }
 
     /// Returns the log-odds where every number is at its centre, or unknown.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::learn::fit::{Case, Logistic};
+    /// let case = |near, accepted| Case { numbers: near, accepted, weight: 1.0 };
+    /// let line = Logistic::fit(&[case(&[1.0], false), case(&[2.0], false), case(&[6.0], true)], 1.0)?;
+    /// assert_eq!((line.centres().next(), line.intercept() < 0.0), (Some(3.0), true));
+    /// let one_more = line.log_odds(&[4.0])? - line.intercept();
+    /// assert!((line.slopes().sum::<f64>() - one_more).abs() < 1e-12);
+    /// # Ok::<(), sponsorfit::learn::fit::FitError>(())
+    /// ```
     pub fn intercept(&self) -> f64 {
         self.intercept
     }
 
     /// Returns for each number the mean around which it counts.
+    ///
+    /// # Examples
+    /// See [`Logistic::intercept`].
     pub fn centres(&self) -> impl ExactSizeIterator<Item = f64> {
         self.columns.iter().map(|column| column.centre)
     }
 
     /// Returns for each number what one more of it adds to the log-odds; 0 for one that never varied.
+    ///
+    /// # Examples
+    /// See [`Logistic::intercept`].
     pub fn slopes(&self) -> impl ExactSizeIterator<Item = f64> {
         self.columns.iter().map(|column| column.slope)
     }
