@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use pyo3::exceptions::PyMemoryError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use sponsorfit::learn::features::Features;
@@ -359,10 +360,18 @@ impl Catalog {
             }
         }
         let fingerprint = Arc::clone(&self.fingerprint);
-        let made = self.work(py, None, None, move |core, _| {
-            let pairs = core.sponsor_count() * core.event_count();
-            let mut numbers: Vec<(String, Vec<f64>)> =
-                columns.into_iter().map(|name| (name, vec![0.0; pairs])).collect();
+        let count = self.core.sponsor_count().saturating_mul(self.core.event_count());
+        let mut numbers = Vec::with_capacity(columns.len());
+        for name in columns {
+            let mut column: Vec<f64> = Vec::new();
+            let too_large = |_| PyMemoryError::new_err(format!("{count} pairs are too many to hold at once"));
+            column.try_reserve_exact(count).map_err(too_large)?;
+            numbers.push((name, column));
+        }
+        let made = self.work(py, None, None, move |core, advance| {
+            for (_, column) in &mut numbers {
+                column.resize(count, 0.0);
+            }
             let mut wanted = Columns::default();
             for (name, values) in &mut numbers {
                 match name.as_str() {
@@ -375,7 +384,13 @@ impl Catalog {
                     }
                 }
             }
-            if let Err(error) = core.score_all(wanted) {
+            let mut interrupted = Ok(());
+            let scored = core.score_all_while(wanted, || {
+                interrupted = advance();
+                interrupted.is_ok()
+            });
+            interrupted?;
+            if let Err(error) = scored {
                 return Ok(Err(error));
             }
             let sponsors: Vec<[u8; 16]> = core.sponsors().map(|row| *row.sponsor_id.as_bytes()).collect();

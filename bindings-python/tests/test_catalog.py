@@ -83,6 +83,13 @@ def test_all_pairs() -> None:
         Catalog(SPONSORS, EVENTS).score_all(["scores"])  # type: ignore[list-item]
 
 
+def test_more_pairs_than_memory() -> None:
+    sponsors = [{"sponsor_id": UUID(int=at)} for at in range(60_000)]
+    events = [{"event_id": UUID(int=at)} for at in range(60_000)]
+    with pytest.raises(MemoryError, match="3600000000 pairs are too many"):
+        Catalog(sponsors, events).score_all(["score"] * 5_000)  # type: ignore[list-item]
+
+
 def test_too_little_known() -> None:
     catalog = Catalog(SPONSORS, EVENTS, INSIGHTS, {"missing": {"policy": "renormalize"}, "min_coverage": 0.85})
     scorer = Scorer(catalog.config)

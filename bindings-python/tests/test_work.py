@@ -8,7 +8,9 @@ import sys
 import textwrap
 import threading
 import time
+from uuid import UUID
 
+import numpy as np
 import pytest
 from catalogs import EVENTS, INSIGHTS, SPONSORS, made
 
@@ -63,6 +65,30 @@ def interrupted(work: str) -> float:
         assert "KeyboardInterrupt" in process.stderr.read()
         assert process.wait(timeout=60) != 0
     return took
+
+
+def test_work_that_was_interrupted_ends() -> None:
+    """Whoever goes on after Ctrl-C has the cores to themselves again."""
+    vectors = np.random.default_rng(1).random((2500, 768), dtype=np.float32)
+    sponsors = [{"sponsor_id": UUID(int=1 + at), "objectives_embedding": row} for at, row in enumerate(vectors)]
+    events = [{"event_id": UUID(int=1 + at), "objectives_embedding": row} for at, row in enumerate(vectors)]
+    catalog = Catalog(sponsors, events, config={"objectives": {"kind": "embedding", "dimension": 768}})
+
+    def press(_signal: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, press)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.2)
+        with pytest.raises(KeyboardInterrupt):
+            catalog.score_all()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    time.sleep(0.2)
+    used = time.process_time()
+    time.sleep(0.6)
+    assert time.process_time() - used < 0.2
 
 
 @pytest.mark.parametrize("work", ["rank", "score_all", "load"])

@@ -71,7 +71,36 @@ impl Catalog {
     /// assert_eq!((score, budget_fit), ([0.425; 2], [0.5; 2]));
     /// # Ok::<(), sponsorfit::Error>(())
     /// ```
-    pub fn score_all(&self, mut columns: Columns<'_>) -> Result<(), Error> {
+    pub fn score_all(&self, columns: Columns<'_>) -> Result<(), Error> {
+        self.score_all_while(columns, || true)
+    }
+
+    /// Scores every pair as [`score_all`](Self::score_all) does, as long as `goes_on` says so after
+    /// each sponsor; what comes after is left as it was.
+    ///
+    /// For whoever may lose interest meanwhile, such as a user who presses Ctrl-C.
+    ///
+    /// # Errors
+    /// As [`score_all`](Self::score_all).
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::{Catalog, Columns, Event, EventId, Scorer, ScoringConfig, SponsorId, SponsorProfile};
+    ///
+    /// let catalog = Catalog::builder(Scorer::new(ScoringConfig::default())?)
+    ///     .sponsors([1, 2].map(|id| SponsorProfile::new(SponsorId::from_bytes([id; 16]))))
+    ///     .events([Event::new(EventId::from_bytes([3; 16]))])
+    ///     .build()?;
+    /// let mut score = [0.0; 2];
+    /// catalog.score_all_while(Columns { score: Some(&mut score), ..Columns::default() }, || false)?;
+    /// assert_eq!(score, [0.425, 0.0]);
+    /// # Ok::<(), sponsorfit::Error>(())
+    /// ```
+    pub fn score_all_while(
+        &self,
+        mut columns: Columns<'_>,
+        mut goes_on: impl FnMut() -> bool,
+    ) -> Result<(), Error> {
         let event_count = self.event_count();
         columns.check(self.sponsor_count() * event_count)?;
         let plan = self.scorer.plan();
@@ -84,6 +113,9 @@ impl Catalog {
             for run in &layout.runs {
                 let at = number * event_count + run.at;
                 pairs.write(run, at..at + run.rows.len(), &mut columns);
+            }
+            if !goes_on() {
+                break;
             }
         }
         Ok(())
