@@ -138,37 +138,33 @@ impl Batch<'_> {
         let mine = open(transaction, statements, *side, *token, (&self.own.ids, &self.own.gens)).await?;
         let scorable = self.scorable(transaction, statements).await?;
 
-        let mut report = Report::default();
+        let own: Vec<(Uuid, i64)> = self.own.readable().filter(|(id, _)| mine.contains(id)).collect();
+        let stored = self.stored(transaction, statements, &own).await?;
+
         let mut writes = Writes::default();
         let (mut removed_of, mut removed) = (Vec::new(), Vec::new());
-        let positions: HashMap<Uuid, usize> = self.others.ids.iter().copied().zip(0..).collect();
-        let gens = self.own.gen_of();
-        for id in self.own.readable().filter(|id| mine.contains(id)) {
-            let stored = self.stored(transaction, statements, id, &positions).await?;
-            for &position in &scorable {
-                let (other, found) = (self.others.ids[position], stored[position]);
-                match self.kept(id, other, found) {
-                    Some(score) => {
-                        let digest = self.seed.of(&score);
-                        if found.is_none_or(|stored| stored.digest != digest) {
-                            let (sponsor, event) = side.in_order(gens[&id], self.others.gens[position]);
-                            writes.push(&score, digest, sponsor, event);
-                        }
+        for (number, position) in in_key_order(*side, own.len(), &scorable) {
+            let ((id, own_gen), found) = (own[number], stored[number * self.others.ids.len() + position]);
+            let (other, other_gen) = (self.others.ids[position], self.others.gens[position]);
+            match self.kept(id, other, found) {
+                Some(score) => {
+                    let digest = self.seed.of(&score);
+                    if found.is_none_or(|stored| stored.digest != digest) {
+                        let (sponsor, event) = side.in_order(own_gen, other_gen);
+                        writes.push(&score, digest, [sponsor, event], found.is_some());
                     }
-                    None if found.is_some() => {
-                        removed_of.push(id);
-                        removed.push(other);
-                    }
-                    None => {}
                 }
-                if writes.is_full() {
-                    writes.flush(transaction, statements, identity).await?;
+                None if found.is_some() => {
+                    removed_of.push(id);
+                    removed.push(other);
                 }
+                None => {}
             }
-            report.pairs += scorable.len() as u64;
+            writes.flush_full(transaction, statements, identity).await?;
         }
         writes.flush(transaction, statements, identity).await?;
-        report.written = writes.written;
+        let pairs = (own.len() * scorable.len()) as u64;
+        let mut report = Report { pairs, written: writes.written, ..Report::default() };
         let pairs = (&removed_of, &removed);
         report.removed = remove(transaction, statements, *side, pairs, &self.own.gone, &mine).await?;
         finish(transaction, statements, self.claim, self.own, &mine, self.cursor, &mut report).await?;
@@ -190,19 +186,24 @@ impl Batch<'_> {
         Ok((0..ids.len()).filter(|position| is_scorable(&ids[*position])).collect())
     }
 
-    /// Returns what is stored of an entity's pairs, by the position of the other. Others that
-    /// were not loaded are beyond the cursor, or in the queue themselves.
+    /// Returns what is stored of the pairs, entity by entity and for each by the position of
+    /// the other. Others that were not loaded are beyond the cursor, or in the queue themselves.
     async fn stored(
         &self,
         transaction: &Transaction<'_>,
         statements: &Statements,
-        id: Uuid,
-        positions: &HashMap<Uuid, usize>,
+        own: &[(Uuid, i64)],
     ) -> Result<Vec<Option<Stored>>, Error> {
-        let mut stored = vec![None; self.others.ids.len()];
-        for row in transaction.query(statements.stored(self.claim.side), &[&id, &self.claim.after]).await? {
-            if let Some(position) = positions.get(&row.try_get(0)?) {
-                stored[*position] = Some(Stored { digest: row.try_get(1)?, is_decided: row.try_get(2)? });
+        let ids: Vec<Uuid> = own.iter().map(|(id, _)| *id).collect();
+        let numbers: HashMap<Uuid, usize> = ids.iter().copied().zip(0..).collect();
+        let positions: HashMap<Uuid, usize> = self.others.ids.iter().copied().zip(0..).collect();
+        let mut stored = vec![None; ids.len() * positions.len()];
+        let statement = statements.stored(self.claim.side);
+        for row in transaction.query(statement, &[&ids, &self.claim.after, &self.cursor]).await? {
+            let (number, position) = (numbers.get(&row.try_get(0)?), positions.get(&row.try_get(1)?));
+            if let (Some(number), Some(position)) = (number, position) {
+                stored[number * positions.len() + position] =
+                    Some(Stored { digest: row.try_get(2)?, is_decided: row.try_get(3)? });
             }
         }
         Ok(stored)
@@ -213,6 +214,21 @@ impl Batch<'_> {
         let is_decided = found.is_some_and(|stored| stored.is_decided);
         rows::score(self.catalog, self.claim.side, id, other)
             .filter(|score| score.score.get() >= self.settings.min_score || is_decided)
+    }
+}
+
+/// Returns the numbers of a batch's entities and the positions of the others as their pairs
+/// stand in the primary key, by event and then by sponsor: neighbours are written together.
+fn in_key_order(
+    side: Side,
+    own: usize,
+    others: &[usize],
+) -> Box<dyn Iterator<Item = (usize, usize)> + Send + '_> {
+    match side {
+        Side::Sponsor => {
+            Box::new(others.iter().flat_map(move |other| (0..own).map(move |own| (own, *other))))
+        }
+        Side::Event => Box::new((0..own).flat_map(move |own| others.iter().map(move |other| (own, *other)))),
     }
 }
 
@@ -234,7 +250,7 @@ pub(crate) async fn remove(
     statements: &Statements,
     side: Side,
     (ids, others): (&Vec<Uuid>, &Vec<Uuid>),
-    gone: &[Uuid],
+    gone: &HashSet<Uuid>,
     mine: &HashSet<Uuid>,
 ) -> Result<u64, Error> {
     let mut removed = 0;

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::error::Error;
 use crate::rows::{Loaded, Side};
+use crate::writes::COLUMNS;
 
 /// Connects and drives the connection in the background.
 pub(crate) async fn connect(url: &str) -> Result<Client, Error> {
@@ -14,8 +15,12 @@ pub(crate) async fn connect(url: &str) -> Result<Client, Error> {
             tracing::warn!("connection lost: {error}");
         }
     });
-    // A plan for unknown parameters would scan where these use an index.
-    client.batch_execute("set application_name = 'queue-worker'; set jit = off").await?;
+    // A plan for parameters that are not known would scan where these use an index.
+    client
+        .batch_execute(
+            "set application_name = 'queue-worker'; set jit = off; set plan_cache_mode = force_custom_plan",
+        )
+        .await?;
     Ok(client)
 }
 
@@ -27,7 +32,8 @@ pub(crate) struct Statements {
     pub(crate) open: Statement,
     pub(crate) changed: Statement,
     stored: [Statement; 2],
-    pub(crate) write: Statement,
+    pub(crate) insert: Statement,
+    pub(crate) update: Statement,
     pub(crate) remove: Statement,
     pub(crate) remove_all: Statement,
     pub(crate) complete: Statement,
@@ -39,8 +45,9 @@ impl Statements {
     pub(crate) async fn prepare(client: &Client) -> Result<Self, Error> {
         let stored = |own: &str, other: &str| {
             format!(
-                "select {other}, digest, status in ('accepted', 'rejected') or contacted_at is not null
-                 from public.sponsorship_matches where {own} = $1 and ($2::uuid is null or {other} > $2)"
+                "select {own}, {other}, digest, status in ('accepted', 'rejected') or contacted_at is not null
+                 from public.sponsorship_matches where {own} = any($1)
+                   and ($2::uuid is null or {other} > $2) and ($3::uuid is null or {other} <= $3)"
             )
         };
         Ok(Self {
@@ -54,7 +61,12 @@ impl Statements {
                 client.prepare(&stored("sponsor_id", "event_id")).await?,
                 client.prepare(&stored("event_id", "sponsor_id")).await?,
             ],
-            write: client.prepare("select fit.write_matches($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)").await?,
+            insert: client
+                .prepare(&format!("copy public.sponsorship_matches ({COLUMNS}) from stdin (format binary)"))
+                .await?,
+            update: client
+                .prepare("select fit.update_matches($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+                .await?,
             remove: client.prepare("select fit.remove_matches($1, $2, $3)").await?,
             remove_all: client.prepare("select fit.remove_matches_of($1, $2)").await?,
             complete: client.prepare("select fit.complete($1, $2, $3)").await?,
@@ -63,7 +75,7 @@ impl Statements {
         })
     }
 
-    /// Returns the statement that reads the stored pairs of an entity of a side.
+    /// Returns the statement that reads the stored pairs of entities of a side.
     pub(crate) fn stored(&self, side: Side) -> &Statement {
         &self.stored[usize::from(side == Side::Event)]
     }

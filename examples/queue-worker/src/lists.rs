@@ -5,7 +5,7 @@
 //! and only their differences are written. One worker at a time: the gate is held from
 //! before the rows are read, so that what is written is what they are.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
 
 use sponsorfit::{Filter, MatchScore, UnitInterval};
@@ -83,17 +83,16 @@ pub(crate) async fn write(
     kept.sort_unstable_by_key(|(pair, _)| *pair);
     for ((event, sponsor), score) in &kept {
         let digest = seed.of(score);
-        if stored.get(&(*event, *sponsor)).is_none_or(|found| found.digest != digest) {
-            writes.push(score, digest, sponsor_gens[sponsor], event_gens[event]);
+        let found = stored.get(&(*event, *sponsor));
+        if found.is_none_or(|found| found.digest != digest) {
+            writes.push(score, digest, [sponsor_gens[sponsor], event_gens[event]], found.is_some());
         }
-        if writes.is_full() {
-            writes.flush(transaction, statements, &identity).await?;
-        }
+        writes.flush_full(transaction, statements, &identity).await?;
     }
     writes.flush(transaction, statements, &identity).await?;
     report.written = writes.written;
     let pairs = (&removed_sponsors, &removed_events);
-    report.removed = remove(transaction, statements, Side::Sponsor, pairs, &[], &mine).await?;
+    report.removed = remove(transaction, statements, Side::Sponsor, pairs, &HashSet::new(), &mine).await?;
     finish(transaction, statements, claim, &own, &mine, None, &mut report).await?;
     Ok(report)
 }

@@ -1,6 +1,6 @@
 //! Rows of the database, read by the core.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::from_str;
 use sponsorfit::rows::{Row as CoreRow, read};
@@ -55,7 +55,7 @@ pub(crate) struct Loaded {
     pub(crate) events: Vec<Event>,
     pub(crate) insights: Vec<AudienceInsights>,
     /// Asked for, and not there.
-    pub(crate) gone: Vec<Uuid>,
+    pub(crate) gone: HashSet<Uuid>,
     /// There, and refused by the core, with the reason.
     pub(crate) unreadable: HashMap<Uuid, String>,
 }
@@ -69,7 +69,7 @@ impl Loaded {
             loaded.ids.push(id);
             loaded.gens.push(row.try_get(1)?);
             let Some(text) = text else {
-                loaded.gone.push(id);
+                loaded.gone.insert(id);
                 continue;
             };
             if let Err(reason) = loaded.add(side, text, insights) {
@@ -97,9 +97,10 @@ impl Loaded {
         self.ids.iter().copied().zip(self.gens.iter().copied()).collect()
     }
 
-    /// Returns those that can be scored.
-    pub(crate) fn readable(&self) -> impl Iterator<Item = Uuid> + '_ {
-        self.ids.iter().copied().filter(|id| !self.gone.contains(id) && !self.unreadable.contains_key(id))
+    /// Returns those that can be scored, with their generations.
+    pub(crate) fn readable(&self) -> impl Iterator<Item = (Uuid, i64)> + '_ {
+        let all = self.ids.iter().copied().zip(self.gens.iter().copied());
+        all.filter(|(id, _)| !self.gone.contains(id) && !self.unreadable.contains_key(id))
     }
 }
 

@@ -95,19 +95,27 @@ begin
   changed := array(select fit.changed_since(fit.other_side(p_side), known,
     array(select (o ->> 'gen')::bigint from jsonb_array_elements(p_others) o)));
 
-  create temp table if not exists fit_kept (event_id uuid, sponsor_id uuid, e4 integer, score double precision,
+  create temp table if not exists fit_kept (event_id uuid, sponsor_id uuid, score numeric(5, 4), exact double precision,
     coverage double precision, metrics jsonb, digest bigint, event_gen bigint, sponsor_gen bigint) on commit drop;
   truncate fit_kept;
   insert into fit_kept
-  select m.* from jsonb_to_recordset(p_matches) as m (event_id uuid, sponsor_id uuid, e4 integer,
-    score double precision, coverage double precision, metrics jsonb, digest bigint, event_gen bigint,
+  select m.* from jsonb_to_recordset(p_matches) as m (event_id uuid, sponsor_id uuid, score numeric(5, 4),
+    exact double precision, coverage double precision, metrics jsonb, digest bigint, event_gen bigint,
     sponsor_gen bigint)
   where case p_side when 'sponsor' then m.sponsor_id else m.event_id end = any(mine)
     and not case p_side when 'sponsor' then m.event_id else m.sponsor_id end = any(changed);
 
-  select fit.write_matches(array_agg(event_id order by event_id, sponsor_id),
-    array_agg(sponsor_id order by event_id, sponsor_id), array_agg(e4 order by event_id, sponsor_id),
-    array_agg(score order by event_id, sponsor_id), array_agg(coverage order by event_id, sponsor_id),
+  insert into public.sponsorship_matches (event_id, sponsor_id, score, score_exact, coverage, overlap_metrics,
+    digest, config_fingerprint, engine_version, event_gen, sponsor_gen)
+  select event_id, sponsor_id, score, exact, coverage, metrics, digest, p_fingerprint, p_engine_version, event_gen,
+    sponsor_gen
+  from fit_kept k where not exists (select from public.sponsorship_matches m
+    where m.event_id = k.event_id and m.sponsor_id = k.sponsor_id)
+  order by event_id, sponsor_id;
+  get diagnostics written = row_count;
+  select written + fit.update_matches(array_agg(event_id order by event_id, sponsor_id),
+    array_agg(sponsor_id order by event_id, sponsor_id), array_agg(score order by event_id, sponsor_id),
+    array_agg(exact order by event_id, sponsor_id), array_agg(coverage order by event_id, sponsor_id),
     array_agg(metrics order by event_id, sponsor_id), array_agg(digest order by event_id, sponsor_id),
     array_agg(event_gen order by event_id, sponsor_id), array_agg(sponsor_gen order by event_id, sponsor_id),
     p_fingerprint, p_engine_version)

@@ -188,7 +188,7 @@ async fn a_stale_worker_writes_nothing() {
     // Even past the gate, generations that have moved on are not overwritten.
     database.run("update public.sponsorship_matches set sponsor_gen = 100").await;
     let overwritten = written(
-        "select fit.write_matches(array[event_id], array[sponsor_id], array[9999], array[0.9999::float8], array[1::float8],
+        "select fit.update_matches(array[event_id], array[sponsor_id], array[0.9999], array[0.9999::float8], array[1::float8],
            array['{}'::jsonb], array[7::bigint], array[event_gen], array[99::bigint], 'x', 'x') from public.sponsorship_matches",
     )
     .await;

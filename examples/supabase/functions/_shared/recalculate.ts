@@ -126,8 +126,8 @@ async function recalculateGroup(client: SupabaseClient, group: Claimed[], page: 
       return [{
         event_id: event.id,
         sponsor_id: sponsor.id,
-        e4: Number(match.score_decimal.replace(".", "")),
-        score: match.score,
+        score: match.score_decimal,
+        exact: match.score,
         coverage: match.coverage,
         metrics: match.overlap_metrics,
         digest: digest(start, match),
