@@ -1,16 +1,20 @@
 //! One batch: what was claimed is loaded, scored and written.
 
 use std::collections::{HashMap, HashSet};
+use std::pin::pin;
 
+use futures_util::TryStreamExt;
 use sponsorfit::{Catalog, MatchScore, Scorer, ScoringConfig};
-use tokio_postgres::{Client, IsolationLevel, Transaction};
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, IsolationLevel, Row, Transaction};
 use uuid::Uuid;
 
 use crate::database::{Settings, Statements};
 use crate::digest::Digest;
 use crate::error::Error;
 use crate::lists;
-use crate::rows::{self, Loaded, Side, catalog};
+use crate::others::{Others, Page};
+use crate::rows::{self, Loaded, Side};
 use crate::writes::{Identity, Writes};
 
 /// The version of the code that scores; stored with every match.
@@ -67,12 +71,13 @@ pub(crate) fn scorer(settings: &Settings) -> Result<(Scorer, Identity), Error> {
     Ok((scorer, Identity { fingerprint, engine_version: ENGINE_VERSION.to_owned() }))
 }
 
-/// Does a claim.
+/// Does a claim; what it read of the other side is kept for the next.
 pub(crate) async fn run(
     client: &mut Client,
     statements: &Statements,
     claim: &Claim,
     pairs_a_batch: u32,
+    kept: &mut Option<Others>,
 ) -> Result<Report, Error> {
     let reading = client
         .build_transaction()
@@ -88,24 +93,34 @@ pub(crate) async fn run(
         writing.commit().await?;
         return Ok(report);
     }
+    let (scorer, identity) = scorer(&settings)?;
     let mut own = statements.load(&reading, claim.side, Some(&claim.ids), None, None).await?;
     let most = i32::try_from(pairs_a_batch).unwrap_or(i32::MAX);
     // A batch of several fits its budget, by how it was claimed.
     let limit = (claim.ids.len() == 1).then_some(most);
-    let mut others = statements.load(&reading, claim.side.other(), None, claim.after, limit).await?;
+    let page = Page { side: claim.side.other(), after: claim.after, limit };
+    let others = Others::read(&reading, statements, page, scorer, kept.take()).await?;
     reading.commit().await?;
 
-    let (scorer, identity) = scorer(&settings)?;
-    let catalog = catalog(scorer, [&mut own, &mut others])?;
-    let is_cut = limit.is_some() && others.ids.len() >= usize::try_from(most).unwrap_or(usize::MAX);
-    let cursor = others.ids.last().copied().filter(|_| is_cut);
+    let catalog = others.beside(&mut own)?;
+    let ids = &others.loaded.ids;
+    let is_cut = limit.is_some() && ids.len() >= usize::try_from(most).unwrap_or(usize::MAX);
+    let cursor = ids.last().copied().filter(|_| is_cut);
     let seed = Digest::seed(&identity.fingerprint, &identity.engine_version);
-    let batch =
-        Batch { claim, own: &own, others: &others, catalog: &catalog, settings: &settings, seed, cursor };
+    let batch = Batch {
+        claim,
+        own: &own,
+        others: &others.loaded,
+        catalog: &catalog,
+        settings: &settings,
+        seed,
+        cursor,
+    };
 
     let writing = client.transaction().await?;
     let report = batch.write(&writing, statements, &identity).await?;
     writing.commit().await?;
+    *kept = Some(others);
     Ok(report)
 }
 
@@ -198,12 +213,22 @@ impl Batch<'_> {
         let numbers: HashMap<Uuid, usize> = ids.iter().copied().zip(0..).collect();
         let positions: HashMap<Uuid, usize> = self.others.ids.iter().copied().zip(0..).collect();
         let mut stored = vec![None; ids.len() * positions.len()];
-        let statement = statements.stored(self.claim.side);
-        for row in transaction.query(statement, &[&ids, &self.claim.after, &self.cursor]).await? {
+        let place = |row: &Row| -> Result<Option<usize>, Error> {
             let (number, position) = (numbers.get(&row.try_get(0)?), positions.get(&row.try_get(1)?));
-            if let (Some(number), Some(position)) = (number, position) {
-                stored[number * positions.len() + position] =
-                    Some(Stored { digest: row.try_get(2)?, is_decided: row.try_get(3)? });
+            Ok(number.zip(position).map(|(number, position)| number * positions.len() + position))
+        };
+        let side = self.claim.side;
+        let parameters: [&(dyn ToSql + Sync); 3] = [&ids, &self.claim.after, &self.cursor];
+        // One by one: together they would be the largest thing in memory.
+        let mut rows = pin!(transaction.query_raw(statements.stored(side), parameters).await?);
+        while let Some(row) = rows.try_next().await? {
+            if let Some(place) = place(&row)? {
+                stored[place] = Some(Stored { digest: row.try_get(2)?, is_decided: false });
+            }
+        }
+        for row in transaction.query(statements.decided(side), &parameters).await? {
+            if let Some(stored) = place(&row)?.and_then(|place| stored[place].as_mut()) {
+                stored.is_decided = true;
             }
         }
         Ok(stored)

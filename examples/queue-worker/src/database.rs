@@ -15,10 +15,12 @@ pub(crate) async fn connect(url: &str) -> Result<Client, Error> {
             tracing::warn!("connection lost: {error}");
         }
     });
-    // A plan for parameters that are not known would scan where these use an index.
+    // A plan for parameters that are not known would scan where these use an index, and so would
+    // one that takes every page for a turn of a disk.
     client
         .batch_execute(
-            "set application_name = 'queue-worker'; set jit = off; set plan_cache_mode = force_custom_plan",
+            "set application_name = 'queue-worker'; set jit = off;
+             set plan_cache_mode = force_custom_plan; set random_page_cost = 1.1",
         )
         .await?;
     Ok(client)
@@ -29,9 +31,11 @@ pub(crate) async fn connect(url: &str) -> Result<Client, Error> {
 pub(crate) struct Statements {
     pub(crate) claim: Statement,
     pub(crate) load: Statement,
+    pub(crate) generation: Statement,
     pub(crate) open: Statement,
     pub(crate) changed: Statement,
     stored: [Statement; 2],
+    decided: [Statement; 2],
     pub(crate) insert: Statement,
     pub(crate) update: Statement,
     pub(crate) remove: Statement,
@@ -43,23 +47,32 @@ pub(crate) struct Statements {
 
 impl Statements {
     pub(crate) async fn prepare(client: &Client) -> Result<Self, Error> {
-        let stored = |own: &str, other: &str| {
+        let pairs = |columns: &str, own: &str, other: &str, which: &str| {
             format!(
-                "select {own}, {other}, digest, status in ('accepted', 'rejected') or contacted_at is not null
-                 from public.sponsorship_matches where {own} = any($1)
-                   and ($2::uuid is null or {other} > $2) and ($3::uuid is null or {other} <= $3)"
+                "select {own}, {other} {columns} from public.sponsorship_matches where {own} = any($1)
+                   and ($2::uuid is null or {other} > $2) and ($3::uuid is null or {other} <= $3) {which}"
             )
+        };
+        // Two statements: what both ask for is in an index, the one's or the other's.
+        let stored = |own, other| pairs(", digest", own, other, "");
+        let decided = |own, other| {
+            pairs("", own, other, "and (status in ('accepted', 'rejected') or contacted_at is not null)")
         };
         Ok(Self {
             claim: client
                 .prepare("select side, id, gen, after_id, attempts, token from fit.claim($1, make_interval(secs => $2))")
                 .await?,
             load: client.prepare("select id, gen, \"row\", insights from fit.load($1, $2, $3, $4)").await?,
+            generation: client.prepare("select fit.generation($1)").await?,
             open: client.prepare("select fit.open_write($1, $2, $3, $4)").await?,
             changed: client.prepare("select fit.changed_since($1, $2, $3)").await?,
             stored: [
                 client.prepare(&stored("sponsor_id", "event_id")).await?,
                 client.prepare(&stored("event_id", "sponsor_id")).await?,
+            ],
+            decided: [
+                client.prepare(&decided("sponsor_id", "event_id")).await?,
+                client.prepare(&decided("event_id", "sponsor_id")).await?,
             ],
             insert: client
                 .prepare(&format!("copy public.sponsorship_matches ({COLUMNS}) from stdin (format binary)"))
@@ -78,6 +91,11 @@ impl Statements {
     /// Returns the statement that reads the stored pairs of entities of a side.
     pub(crate) fn stored(&self, side: Side) -> &Statement {
         &self.stored[usize::from(side == Side::Event)]
+    }
+
+    /// Returns the statement that reads which of them somebody acted on.
+    pub(crate) fn decided(&self, side: Side) -> &Statement {
+        &self.decided[usize::from(side == Side::Event)]
     }
 
     pub(crate) async fn load(

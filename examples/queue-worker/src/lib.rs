@@ -12,6 +12,7 @@ mod digest;
 mod error;
 mod lists;
 mod metrics;
+mod others;
 mod rows;
 mod serve;
 mod worker;

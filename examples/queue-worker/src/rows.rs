@@ -52,8 +52,7 @@ pub(crate) struct Loaded {
     pub(crate) ids: Vec<Uuid>,
     pub(crate) gens: Vec<i64>,
     pub(crate) sponsors: Vec<SponsorProfile>,
-    pub(crate) events: Vec<Event>,
-    pub(crate) insights: Vec<AudienceInsights>,
+    pub(crate) events: Vec<(Event, Option<AudienceInsights>)>,
     /// Asked for, and not there.
     pub(crate) gone: HashSet<Uuid>,
     /// There, and refused by the core, with the reason.
@@ -84,10 +83,9 @@ impl Loaded {
             Side::Sponsor => self.sponsors.push(parse(text)?),
             Side::Event => {
                 let event = parse(text)?;
-                if let Some(insights) = insights {
-                    self.insights.push(parse(insights).map_err(|reason| format!("insights: {reason}"))?);
-                }
-                self.events.push(event);
+                let insights =
+                    insights.map(parse).transpose().map_err(|reason| format!("insights: {reason}"))?;
+                self.events.push((event, insights));
             }
         }
         Ok(())
@@ -115,14 +113,18 @@ fn parse<T: CoreRow>(text: &str) -> Result<T, String> {
     })
 }
 
-/// Builds the catalog of what was loaded of both sides.
-pub(crate) fn catalog(scorer: Scorer, sides: [&mut Loaded; 2]) -> Result<Catalog, Error> {
+/// Builds the catalog of what was loaded.
+pub(crate) fn catalog<const SIDES: usize>(
+    scorer: Scorer,
+    sides: [&mut Loaded; SIDES],
+) -> Result<Catalog, Error> {
     let mut builder = Catalog::builder(scorer);
     for side in sides {
+        let (events, insights): (Vec<_>, Vec<_>) = std::mem::take(&mut side.events).into_iter().unzip();
         builder = builder
             .sponsors(std::mem::take(&mut side.sponsors))
-            .events(std::mem::take(&mut side.events))
-            .insights(std::mem::take(&mut side.insights));
+            .events(events)
+            .insights(insights.into_iter().flatten());
     }
     builder.build().map_err(Error::Catalog)
 }

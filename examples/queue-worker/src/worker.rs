@@ -14,6 +14,7 @@ use crate::batch::{self, Claim};
 use crate::database::{Statements, connect};
 use crate::error::Error;
 use crate::metrics::Metrics;
+use crate::others::Others;
 
 /// How long a lost database is waited for with `--once`; without it, for ever.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -128,6 +129,7 @@ async fn session(
     for claim in held.drain(..) {
         release(&client, &statements, &claim).await?;
     }
+    let mut others = None;
     loop {
         if *stopped.borrow() {
             return Ok(());
@@ -139,6 +141,8 @@ async fn session(
             if args.once {
                 return Ok(());
             }
+            // Who waits holds no catalog.
+            others = None;
             tokio::select! {
                 () = sleep(Duration::from_millis(args.poll_ms)) => {}
                 _ = stopped.changed() => {}
@@ -149,7 +153,7 @@ async fn session(
             if *stopped.borrow() {
                 release(&client, &statements, &claim).await?;
             } else {
-                do_claim(args, metrics, &mut client, &statements, &claim, total).await?;
+                do_claim(args, metrics, &mut client, &statements, &claim, &mut others, total).await?;
             }
             held.remove(0);
         }
@@ -162,10 +166,11 @@ async fn do_claim(
     client: &mut Client,
     statements: &Statements,
     claim: &Claim,
+    others: &mut Option<Others>,
     total: &mut batch::Report,
 ) -> Result<(), Error> {
     let started = Instant::now();
-    match batch::run(client, statements, claim, args.pairs_a_batch.get()).await {
+    match batch::run(client, statements, claim, args.pairs_a_batch.get(), others).await {
         Ok(report) => {
             let took = started.elapsed();
             metrics.count(&report, took);

@@ -27,8 +27,11 @@ create table public.sponsorship_matches (
 )
 -- Text compressed once is not compressed again; room for updates of the status in place.
 with (fillfactor = 95);
-create index sponsorship_matches_of_event on public.sponsorship_matches (event_id, score_exact desc, sponsor_id);
-create index sponsorship_matches_of_sponsor on public.sponsorship_matches (sponsor_id, score_exact desc, event_id);
+-- With the digest, so that a worker compares an entity's pairs without reading their rows.
+create index sponsorship_matches_of_event on public.sponsorship_matches (event_id, score_exact desc, sponsor_id)
+  include (digest);
+create index sponsorship_matches_of_sponsor on public.sponsorship_matches (sponsor_id, score_exact desc, event_id)
+  include (digest);
 create index sponsorship_matches_decided on public.sponsorship_matches (status, updated_at)
   where status in ('accepted', 'rejected');
 
@@ -36,6 +39,9 @@ create index sponsorship_matches_decided on public.sponsorship_matches (status, 
 create function fit.is_decided(status text, contacted_at timestamptz) returns boolean
 language sql immutable parallel safe set search_path = ''
 return status in ('accepted', 'rejected') or contacted_at is not null;
+-- In the words of the function, which the planner would not see through.
+create index sponsorship_matches_acted_on on public.sponsorship_matches (event_id, sponsor_id)
+  where status in ('accepted', 'rejected') or contacted_at is not null;
 
 -- What was decided, on which score. Nothing can be learnt later from a score that was
 -- overwritten. Append-only.

@@ -1,54 +1,54 @@
 -- What the worker and the edge function call. Rows leave as the JSON that the core reads.
 
-create function fit.sponsor_rows(p_ids uuid[], p_after uuid, p_limit integer)
-returns table (id uuid, gen bigint, "row" text, insights text)
-language sql stable security definer set search_path = '' as $$
-  select coalesce(t.sponsor_id, ids.id), coalesce(d.gen, 0),
-    case when t.sponsor_id is not null then json_build_object('sponsor_id', t.sponsor_id,
-      'annual_budget_cents', p.annual_budget_cents, 'brand_objectives', t.brand_objectives,
-      'preferred_categories', t.preferred_categories, 'regions', t.regions,
-      'objectives_embedding', t.objectives_embedding)::text end,
-    null::text
-  from public.sponsor_targeting t
-  left join public.sponsor_private p on p.sponsor_id = t.sponsor_id
-  full join (select unnest(p_ids) as id) ids on ids.id = t.sponsor_id
-  left join fit.fit_dirty d on d.side = 'sponsor' and d.id = coalesce(t.sponsor_id, ids.id)
-  where (p_ids is null or ids.id is not null) and (p_after is null or t.sponsor_id > p_after)
-  order by 1 limit p_limit
-$$;
+create view fit.sponsor_documents as
+select t.sponsor_id as id, json_build_object('sponsor_id', t.sponsor_id, 'annual_budget_cents', p.annual_budget_cents,
+    'brand_objectives', t.brand_objectives, 'preferred_categories', t.preferred_categories, 'regions', t.regions,
+    'objectives_embedding', t.objectives_embedding)::text as "row"
+from public.sponsor_targeting t left join public.sponsor_private p on p.sponsor_id = t.sponsor_id;
 
-create function fit.event_rows(p_ids uuid[], p_after uuid, p_limit integer)
-returns table (id uuid, gen bigint, "row" text, insights text)
-language sql stable security definer set search_path = '' as $$
-  select coalesce(e.id, ids.id), coalesce(d.gen, 0),
-    case when e.id is not null then json_build_object('event_id', e.id, 'categories', e.categories,
-      'regions', e.regions, 'min_price_cents', prices.cheapest, 'objectives', e.objectives,
-      'objectives_embedding', e.objectives_embedding)::text end,
-    case when i.event_id is not null then json_build_object('event_id', i.event_id,
-      'geo_distribution', i.geo_distribution, 'engagement_score', i.engagement_score,
-      'ticket_conversion_rate', i.ticket_conversion_rate)::text end
-  from public.events e
-  left join public.event_audience_insights i on i.event_id = e.id
-  left join (select event_id, min(price_cents) as cheapest from public.sponsorship_packages
-    where is_active and sold < inventory group by event_id) prices on prices.event_id = e.id
-  full join (select unnest(p_ids) as id) ids on ids.id = e.id
-  left join fit.fit_dirty d on d.side = 'event' and d.id = coalesce(e.id, ids.id)
-  where (p_ids is null or ids.id is not null) and (p_after is null or e.id > p_after)
-  order by 1 limit p_limit
-$$;
+create view fit.event_documents as
+select e.id, json_build_object('event_id', e.id, 'categories', e.categories, 'regions', e.regions,
+    'min_price_cents', (select min(price_cents) from public.sponsorship_packages p
+      where p.event_id = e.id and p.is_active and p.sold < p.inventory),
+    'objectives', e.objectives, 'objectives_embedding', e.objectives_embedding)::text as "row",
+  case when i.event_id is not null then json_build_object('event_id', i.event_id,
+    'geo_distribution', i.geo_distribution, 'engagement_score', i.engagement_score,
+    'ticket_conversion_rate', i.ticket_conversion_rate)::text end as insights
+from public.events e left join public.event_audience_insights i on i.event_id = e.id;
 
--- Rows of a side and their generations: those named, a null row for one that is gone, or
--- all in the order of their identifiers. One statement, so one snapshot.
+-- Rows of a side and their generations: those named, a null row for one that is gone, or a
+-- page of all in the order of their identifiers. To be called in one snapshot.
 create function fit.load(p_side text, p_ids uuid[] default null, p_after uuid default null, p_limit integer default null)
 returns table (id uuid, gen bigint, "row" text, insights text)
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = ''
+-- One identifier is looked up, all of them are scanned for.
+set plan_cache_mode = force_custom_plan as $$
+declare ids uuid[] := p_ids;
 begin
   if p_side = 'sponsor' then
-    return query select * from fit.sponsor_rows(p_ids, p_after, p_limit);
+    if ids is null then
+      ids := array(select t.sponsor_id from public.sponsor_targeting t
+        where p_after is null or t.sponsor_id > p_after order by t.sponsor_id limit p_limit);
+    end if;
+    return query select asked.id, coalesce(d.gen, 0), r.row, null::text
+    from unnest(ids) as asked (id) left join fit.sponsor_documents r on r.id = asked.id
+      left join fit.fit_dirty d on d.side = 'sponsor' and d.id = asked.id order by asked.id;
   else
-    return query select * from fit.event_rows(p_ids, p_after, p_limit);
+    if ids is null then
+      ids := array(select e.id from public.events e
+        where p_after is null or e.id > p_after order by e.id limit p_limit);
+    end if;
+    return query select asked.id, coalesce(d.gen, 0), r.row, r.insights
+    from unnest(ids) as asked (id) left join fit.event_documents r on r.id = asked.id
+      left join fit.fit_dirty d on d.side = 'event' and d.id = asked.id order by asked.id;
   end if;
 end $$;
+
+-- A number that is another after every change of a side: generations only grow, and rows of
+-- the queue stay. What was loaded of a side is what is there while the number is the same.
+create function fit.generation(p_side text) returns bigint
+language sql stable security definer set search_path = ''
+return (select coalesce(sum(gen), 0)::bigint from fit.fit_dirty where side = p_side);
 
 create function fit.other_side(p_side text) returns text
 language sql immutable parallel safe set search_path = ''
@@ -160,8 +160,8 @@ language sql stable security definer set search_path = '' as $$
       select from public.events e where e.id = asked.id and e.owner_id = p_user))
 $$;
 
-revoke execute on function fit.sponsor_rows, fit.event_rows, fit.load, fit.other_side from public;
-grant execute on function fit.load to service_role;
+revoke execute on function fit.load, fit.generation, fit.other_side from public;
+grant execute on function fit.load, fit.generation to service_role;
 revoke execute on function public.fit_claim, public.fit_load, public.fit_write, public.fit_fail, public.fit_release,
   public.fit_enqueue, public.fit_allowed from public, anon, authenticated;
 grant execute on function public.fit_claim, public.fit_load, public.fit_write, public.fit_fail, public.fit_release,

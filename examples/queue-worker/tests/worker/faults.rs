@@ -244,3 +244,33 @@ async fn rows_that_changed_between_reading_and_writing_are_left_to_their_own_cla
     assert!(Worker::once(&database, &[]));
     assert_eq!(law::holds(&database).await, 2);
 }
+
+#[tokio::test]
+async fn what_a_worker_keeps_of_the_other_side_is_read_again_when_that_grows() {
+    let database = Database::new().await;
+    database.fill(74, 1, 2).await;
+    assert!(Worker::once(&database, &[]));
+    let gatekeeper = database.another().await;
+    gatekeeper.run("begin; lock table fit.write_gate in exclusive mode").await;
+    database.run("update public.sponsor_private set annual_budget_cents = 31").await;
+    let mut worker = Worker::start(&database, &["--once", "--workers", "1"]);
+    let waits = "select count(*) from pg_locks where relation = 'fit.write_gate'::regclass and not granted";
+    while database.number(waits).await == 0 {
+        sleep(Duration::from_millis(5)).await;
+    }
+    // It has read the events. Another event comes, and somebody else scores it, with the one
+    // sponsor there is; then another sponsor comes, whom nobody but this worker will look at.
+    let id = "44444444-0000-4000-8000-000000000001";
+    database
+        .run(&format!(
+            "insert into public.events (id, owner_id, title) values ('{id}', '{id}', 'x');
+             update fit.fit_dirty set done_gen = gen where id = '{id}' and side = 'event';
+             insert into public.sponsors (id, name) values ('{id}', 'x');
+             insert into public.sponsor_targeting (sponsor_id) values ('{id}')"
+        ))
+        .await;
+    gatekeeper.run("commit").await;
+    assert!(worker.0.wait().unwrap().success());
+    let pairs = format!("select count(*) from public.sponsorship_matches where sponsor_id = '{id}'");
+    assert_eq!(database.number(&pairs).await, 3, "the event that came is among them");
+}
