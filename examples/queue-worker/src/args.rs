@@ -9,7 +9,8 @@ use clap::Parser;
 #[derive(Clone, Debug, Parser)]
 #[command(name = "queue-worker", version)]
 pub struct Args {
-    /// The database, as `postgresql://user:password@host:port/name`
+    /// The database, as `postgresql://user:password@host:port/name`; `?sslmode=` disable, prefer, require
+    /// or verify-full, the last by whom this machine trusts or by `&sslrootcert=FILE`
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     pub database_url: String,
 

@@ -1,15 +1,17 @@
 //! The connection, and the statements that a worker keeps prepared.
 
-use tokio_postgres::{Client, NoTls, Statement, Transaction};
+use tokio_postgres::{Client, Statement, Transaction};
 use uuid::Uuid;
 
 use crate::error::Error;
 use crate::rows::{Loaded, Side};
+use crate::tls::Target;
 use crate::writes::COLUMNS;
 
 /// Connects and drives the connection in the background.
 pub(crate) async fn connect(url: &str) -> Result<Client, Error> {
-    let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
+    let Target { config, tls } = Target::parse(url)?;
+    let (client, connection) = config.connect(tls).await?;
     tokio::spawn(async move {
         if let Err(error) = connection.await {
             tracing::warn!("connection lost: {error}");

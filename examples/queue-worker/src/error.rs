@@ -6,6 +6,9 @@ pub enum Error {
     /// The database refused or was not there.
     #[error("database: {}", chain(.0))]
     Database(#[from] tokio_postgres::Error),
+    /// The connection cannot be encrypted as asked.
+    #[error("tls: {0}")]
+    Tls(String),
     /// The scoring configuration in `fit.settings` is not one.
     #[error("fit.settings.scoring: {0}")]
     Configuration(sponsorfit::Error),
@@ -30,9 +33,16 @@ impl Error {
                 let code = code.code();
                 ["08", "40", "57"].iter().any(|class| code.starts_with(class)) || code == "53300"
             }
-            None => true,
+            None => !is_stranger(error),
         }
     }
+}
+
+/// Whether the server's certificate was refused: to ask again changes nothing.
+fn is_stranger(error: &tokio_postgres::Error) -> bool {
+    let cause = std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<std::io::Error>());
+    let cause = cause.and_then(|cause| cause.get_ref()?.downcast_ref::<rustls::Error>());
+    matches!(cause, Some(rustls::Error::InvalidCertificate(_)))
 }
 
 /// `tokio_postgres` says only that the database answered; its source says what.

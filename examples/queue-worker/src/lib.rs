@@ -15,6 +15,7 @@ mod metrics;
 mod others;
 mod rows;
 mod serve;
+mod tls;
 mod worker;
 mod writes;
 

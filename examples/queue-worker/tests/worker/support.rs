@@ -26,7 +26,15 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start() -> Self {
+        let server = Self::start_with("");
+        server.migrate("template1");
+        server
+    }
+
+    /// Starts one without migrations, with further options of the server's.
+    pub(crate) fn start_with(options: &str) -> Self {
         let mut child = Command::new(supabase("bin/with-postgres"))
+            .env("FIT_PG_OPTIONS", options)
             .args(["bash", "-c", "echo $PGPORT; echo $FIT_PG_DATA; echo $FIT_PG_BIN; cat >/dev/null"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -34,40 +42,47 @@ impl Server {
             .expect("bash and PostgreSQL: make setup installs them");
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut next = || lines.next().expect("the server started").unwrap();
-        let server =
-            Self { port: next().parse().unwrap(), data: next(), bin: next(), child: Mutex::new(child) };
+        Self { port: next().parse().unwrap(), data: next(), bin: next(), child: Mutex::new(child) }
+    }
+
+    pub(crate) fn url(&self, database: &str) -> String {
+        format!("postgresql://postgres@127.0.0.1:{}/{database}", self.port)
+    }
+
+    pub(crate) fn migrate(&self, database: &str) {
         let status = Command::new(supabase("bin/migrate"))
             .arg("--plain")
             .env("PGOPTIONS", "-c client_min_messages=warning")
             .env("PGHOST", "127.0.0.1")
-            .env("PGPORT", server.port.to_string())
+            .env("PGPORT", self.port.to_string())
             .env("PGUSER", "postgres")
-            .env("PGDATABASE", "template1")
+            .env("PGDATABASE", database)
             .stdout(Stdio::null())
             .status()
             .unwrap();
         assert!(status.success(), "migrations");
-        server
+    }
+
+    /// Starts a command as the user whose files the server's are.
+    pub(crate) fn command(&self, program: &str) -> Command {
+        let mut command = if is_root() {
+            let mut command = Command::new("setpriv");
+            command.args(["--reuid=postgres", "--regid=postgres", "--init-groups", program]);
+            command
+        } else {
+            Command::new(program)
+        };
+        command.current_dir(&self.data).stdin(Stdio::null()).stdout(Stdio::null());
+        command
     }
 
     /// Stops at once, as a crash does, and starts again.
     pub(crate) fn restart(&self) {
-        let mut command = if is_root() {
-            let mut command = Command::new("setpriv");
-            command
-                .args(["--reuid=postgres", "--regid=postgres", "--init-groups"])
-                .arg(format!("{}/pg_ctl", self.bin));
-            command
-        } else {
-            Command::new(format!("{}/pg_ctl", self.bin))
-        };
-        let status = command
+        let status = self
+            .command(&format!("{}/pg_ctl", self.bin))
             .args(["-D", &self.data, "-s", "-w", "-m", "immediate", "-l"])
             .arg(format!("{}/../log", self.data))
             .arg("restart")
-            .current_dir("/")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
             .status()
             .unwrap();
         assert!(status.success(), "restart");
@@ -106,12 +121,15 @@ impl Database {
     pub(crate) async fn on(server: &Server) -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let name = format!("test_{}", COUNT.fetch_add(1, Ordering::Relaxed));
-        let url = |name: &str| format!("postgresql://postgres@127.0.0.1:{}/{name}", server.port);
-        let admin = connect(&url("postgres")).await;
+        let admin = connect(&server.url("postgres")).await;
         // A template may not be in use: two tests at once wait for each other.
         admin.batch_execute("select pg_advisory_lock(1)").await.unwrap();
         admin.batch_execute(&format!("create database {name} template template1")).await.unwrap();
-        let url = url(&name);
+        Self::open(server.url(&name)).await
+    }
+
+    /// Opens one that is there.
+    pub(crate) async fn open(url: String) -> Self {
         Self { client: connect(&url).await, url }
     }
 
@@ -221,12 +239,34 @@ pub(crate) fn share(random: &mut ChaCha8Rng) -> String {
     if random.next_u32().is_multiple_of(5) { "null".to_owned() } else { format!("{value:?}") }
 }
 
+/// The worker's program with a wrong clock; not by the command `faketime`, which would be what is killed.
+pub(crate) fn at(skew: &str) -> Command {
+    let folders = std::fs::read_dir("/usr/lib").unwrap();
+    let library = folders
+        .map(|folder| folder.unwrap().path().join("faketime/libfaketimeMT.so.1"))
+        .find(|library| library.exists())
+        .expect("libfaketime: make setup installs it");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_queue-worker"));
+    // Timers would be held up by a monotonic clock that is not the kernel's.
+    command.env("LD_PRELOAD", library).env("FAKETIME", skew).env("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+    command
+}
+
 /// A worker process; dropped, it is killed.
 pub(crate) struct Worker(pub Child);
 
 impl Worker {
     pub(crate) fn start(database: &Database, arguments: &[&str]) -> Self {
-        let child = Command::new(env!("CARGO_BIN_EXE_queue-worker"))
+        Self::spawn(Command::new(env!("CARGO_BIN_EXE_queue-worker")), database, arguments)
+    }
+
+    /// Starts one whose clock is wrong, as `+3h` says.
+    pub(crate) fn start_at(skew: &str, database: &Database, arguments: &[&str]) -> Self {
+        Self::spawn(at(skew), database, arguments)
+    }
+
+    fn spawn(mut command: Command, database: &Database, arguments: &[&str]) -> Self {
+        let child = command
             .args(["--database-url", &database.url, "--poll-ms", "20"])
             .args(arguments)
             .env("RUST_LOG", "warn")

@@ -1,12 +1,10 @@
 import type { SupabaseClient } from "npm:@supabase/supabase-js@2";
-import { Catalog, Scorer, SponsorfitError } from "npm:sponsorfit-wasm@0.1.0/inline";
 
 import { Refusal } from "./answer.ts";
+import { Catalog, ENGINE_VERSION, Scorer, SponsorfitError } from "./core.ts";
 import { call } from "./database.ts";
 import { digest, seed } from "./digest.ts";
 
-/** The version of the code that scores; stored with every match. */
-const ENGINE_VERSION = "0.1.0";
 /** Entities that one claim takes, and rows of the other side that one page loads. */
 const ENTITIES = 20;
 const PAGE = 5000;

@@ -1,7 +1,6 @@
 import { equal } from "node:assert/strict";
 
-import { Scorer } from "npm:sponsorfit-wasm@0.1.0/inline";
-
+import { Scorer } from "../../functions/_shared/core.ts";
 import { digest, seed } from "../../functions/_shared/digest.ts";
 
 Deno.test("the digest of a pair is the Rust worker's", () => {
