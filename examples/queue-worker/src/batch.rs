@@ -45,10 +45,11 @@ pub(crate) struct Report {
 pub(crate) async fn claim(
     client: &Client,
     statements: &Statements,
-    limit: i32,
+    pairs_a_batch: u32,
     lease_seconds: u32,
 ) -> Result<Vec<Claim>, Error> {
-    let rows = client.query(&statements.claim, &[&limit, &f64::from(lease_seconds)]).await?;
+    let parameters: [&(dyn ToSql + Sync); 2] = [&f64::from(lease_seconds), &i64::from(pairs_a_batch)];
+    let rows = client.query(&statements.claim, &parameters).await?;
     let mut together: Option<Claim> = None;
     let mut alone = Vec::new();
     for row in &rows {

@@ -62,7 +62,7 @@ impl Statements {
         };
         Ok(Self {
             claim: client
-                .prepare("select side, id, gen, after_id, attempts, token from fit.claim($1, make_interval(secs => $2))")
+                .prepare("select side, id, gen, after_id, attempts, token from fit.claim(2147483647, make_interval(secs => $1), null, $2)")
                 .await?,
             load: client.prepare("select id, gen, \"row\", insights from fit.load($1, $2, $3, $4)").await?,
             generation: client.prepare("select fit.generation($1)").await?,

@@ -26,7 +26,7 @@ pub(crate) async fn write(
     statements: &Statements,
     claim: &Claim,
 ) -> Result<Report, Error> {
-    transaction.batch_execute("lock table fit.write_gate in exclusive mode").await?;
+    transaction.batch_execute("select fit.shut_gate()").await?;
     let settings = Settings::read(transaction).await?;
     let own = statements.load(transaction, claim.side, Some(&claim.ids), None, None).await?;
     let mine = open(transaction, statements, claim.side, claim.token, (&own.ids, &own.gens)).await?;

@@ -18,6 +18,9 @@ use crate::others::Others;
 
 /// How long a lost database is waited for with `--once`; without it, for ever.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How long to wait before connecting again: twice as long each time.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 /// How often the depth of the queue is asked for the metrics.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
@@ -93,8 +96,9 @@ async fn work(
     let mut total = batch::Report::default();
     let mut held: Vec<Claim> = Vec::new();
     let mut lost_at: Option<Instant> = None;
-    let mut pause = Duration::from_millis(100);
+    let mut pause = SHORTEST_PAUSE;
     loop {
+        let began = Instant::now();
         let failure = match session(&args, &metrics, &mut stopped, &mut held, &mut total).await {
             Ok(()) => return Ok(total),
             Err(error) => error,
@@ -106,12 +110,19 @@ async fn work(
         if *stopped.borrow() {
             return Ok(total);
         }
+        if began.elapsed() > LONGEST_PAUSE {
+            // It worked for a while: this loss is another.
+            (lost_at, pause) = (None, SHORTEST_PAUSE);
+        }
         if args.once && lost_at.get_or_insert_with(Instant::now).elapsed() > PATIENCE {
             return Err(failure);
         }
         tracing::warn!("{failure}; again in {} ms", pause.as_millis());
-        sleep(pause).await;
-        pause = (pause * 2).min(Duration::from_secs(10));
+        tokio::select! {
+            () = sleep(pause) => {}
+            _ = stopped.changed() => {}
+        }
+        pause = (pause * 2).min(LONGEST_PAUSE);
     }
 }
 
@@ -134,8 +145,7 @@ async fn session(
         if *stopped.borrow() {
             return Ok(());
         }
-        let limit = entities_a_batch(&client, args).await?;
-        *held = batch::claim(&client, &statements, limit, args.lease_seconds).await?;
+        *held = batch::claim(&client, &statements, args.pairs_a_batch.get(), args.lease_seconds).await?;
         metrics.note_answer();
         if held.is_empty() {
             if args.once {
@@ -209,16 +219,4 @@ async fn release(client: &Client, statements: &Statements, claim: &Claim) -> Res
         [&claim.side.name(), &claim.token, &claim.ids, &None::<Uuid>];
     client.query(&statements.release, &parameters).await?;
     Ok(())
-}
-
-/// Returns how many entities stay within the batch's pairs, by the larger side.
-async fn entities_a_batch(client: &Client, args: &Args) -> Result<i32, Error> {
-    let row = client
-        .query_one(
-            "select greatest(1, (select count(*) from public.sponsor_targeting), (select count(*) from public.events))",
-            &[],
-        )
-        .await?;
-    let others: i64 = row.try_get(0)?;
-    Ok(i32::try_from((i64::from(args.pairs_a_batch.get()) / others).max(1)).unwrap_or(i32::MAX))
 }

@@ -70,24 +70,36 @@ begin
 end $$;
 
 -- Takes the oldest due entities of a side, or of the side that has the oldest, for as long
--- as the lease says. One token for the batch: who holds it may write.
-create function fit.claim(p_limit integer, p_lease interval, p_side text default null)
+-- as the lease says: at most so many, and of more than one at most so many pairs. One token
+-- for the batch: who holds it may write.
+create function fit.claim(p_limit integer, p_lease interval, p_side text default null, p_pairs bigint default null)
 returns table (side text, id uuid, gen bigint, after_id uuid, attempts integer, token uuid)
 language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_column
 declare
   batch_token uuid := gen_random_uuid();
   chosen text := p_side;
+  most bigint := p_limit;
+  others bigint;
 begin
   if p_limit < 1 or p_lease <= interval '0' then
     raise exception 'limit % and lease % must be above 0', p_limit, p_lease using errcode = 'invalid_parameter_value';
   end if;
   if chosen is null then
-    select d.side into chosen from fit.fit_dirty d
-    where d.gen > d.done_gen and d.not_before <= clock_timestamp()
-      and (d.lease_until is null or d.lease_until <= clock_timestamp())
-      and d.gen > coalesce(d.dead_gen, 0)
-    order by d.first_dirty_at limit 1;
+    -- One look a side: together they would have to be sorted, however many wait.
+    select oldest.side into chosen from (values ('sponsor'), ('event')) as sides (side) cross join lateral (
+      select d.side, d.first_dirty_at from fit.fit_dirty d
+      where d.side = sides.side and d.gen > d.done_gen and d.not_before <= clock_timestamp()
+        and (d.lease_until is null or d.lease_until <= clock_timestamp())
+        and d.gen > coalesce(d.dead_gen, 0)
+      order by d.first_dirty_at, d.id limit 1) oldest
+    order by oldest.first_dirty_at limit 1;
+  end if;
+  if p_pairs is not null then
+    select greatest(count(*), 1) into others from (
+      select from public.events where chosen = 'sponsor' union all
+      select from public.sponsor_targeting where chosen = 'event' limit p_pairs) counted;
+    most := least(p_limit, greatest(p_pairs / others, 1));
   end if;
   return query
   with due as (
@@ -96,7 +108,7 @@ begin
       and (d.lease_until is null or d.lease_until <= clock_timestamp())
       and d.gen > coalesce(d.dead_gen, 0)
     order by d.first_dirty_at, d.id
-    limit p_limit
+    limit most
     for update skip locked
   )
   update fit.fit_dirty d set
@@ -125,6 +137,13 @@ begin
   where d.side = p_side and d.lease_token = p_token and d.gen = mine.gen
   order by d.id
   for update of d;
+end $$;
+
+-- Waits for the gate and shuts it: for a policy whose lists depend on every row.
+create function fit.shut_gate() returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  lock table fit.write_gate in exclusive mode;
 end $$;
 
 -- Of the other side's rows that were read, those that have changed since: their pairs are
@@ -163,7 +182,9 @@ begin
 end $$;
 
 create function fit.remove_matches(p_side text, p_ids uuid[], p_other_ids uuid[]) returns bigint
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = ''
+-- A plan for either side would read the whole table.
+set plan_cache_mode = force_custom_plan as $$
 declare removed bigint;
 begin
   delete from public.sponsorship_matches m using unnest(p_ids, p_other_ids) as gone (id, other)
@@ -220,7 +241,9 @@ end $$;
 -- too many; then the entity is dead, with the error, until it changes. A dead entity's
 -- undecided matches go: they are scores of rows that are no more.
 create function fit.fail(p_side text, p_token uuid, p_ids uuid[], p_error text) returns integer
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = ''
+-- A plan for either side would read the whole table.
+set plan_cache_mode = force_custom_plan as $$
 declare
   settings fit.settings;
   died uuid[];
@@ -283,7 +306,7 @@ from (select d.*, gen > done_gen and gen > coalesce(dead_gen, 0) as waiting from
 
 revoke execute on all functions in schema fit from public;
 revoke execute on function public.fit_retry_dead from public, anon, authenticated;
-grant execute on function fit.enqueue, fit.claim, fit.open_write, fit.changed_since, fit.update_matches,
+grant execute on function fit.enqueue, fit.claim, fit.open_write, fit.shut_gate, fit.changed_since, fit.update_matches,
   fit.remove_matches, fit.remove_matches_of, fit.complete, fit.release, fit.fail, public.fit_retry_dead to service_role;
 revoke all on public.fit_recalc_queue, public.v_fit_queue_health from anon, authenticated;
 grant select on public.fit_recalc_queue, public.v_fit_queue_health to service_role;

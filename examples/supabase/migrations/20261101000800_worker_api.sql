@@ -80,7 +80,9 @@ $$;
 create function public.fit_write(p_side text, p_token uuid, p_claimed jsonb, p_others jsonb, p_matches jsonb,
   p_fingerprint text, p_engine_version text, p_gone uuid[] default '{}', p_unreadable uuid[] default '{}',
   p_cursor uuid default null)
-returns json language plpgsql security definer set search_path = '' as $$
+returns json language plpgsql security definer set search_path = ''
+-- A plan for either side would read the whole table.
+set plan_cache_mode = force_custom_plan as $$
 declare
   mine uuid[];
   changed uuid[];

@@ -72,3 +72,21 @@ async fn a_stop_in_the_middle_leaves_the_rest_to_others() {
     assert!(Worker::once(&database, &[]));
     assert_eq!(law::holds(&database).await, 900);
 }
+
+#[tokio::test]
+async fn the_services_rights_are_enough() {
+    let database = Database::new().await;
+    database.fill(93, 4, 5).await;
+    let mut service = database.another().await;
+    service.url += "?options=-c%20role%3Dservice_role";
+    assert!(Worker::once(&service, &[]), "all pairs");
+    assert_eq!(law::holds(&database).await, 20);
+    database.run("update public.events set categories = '{art}'; update fit.settings set top_k = 2").await;
+    assert!(Worker::once(&service, &["--full"]), "lists");
+    law::holds(&database).await;
+    database
+        .run("delete from public.sponsors where id = (select min(id::text)::uuid from public.sponsors)")
+        .await;
+    assert!(Worker::once(&service, &[]));
+    law::holds(&database).await;
+}

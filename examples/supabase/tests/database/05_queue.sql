@@ -10,7 +10,7 @@ create temp table claimed (n integer, side text, id uuid, gen bigint, after_id u
 create function pg_temp.take(n integer, most integer, which text default null) returns bigint language sql as $$
   with taken as (insert into claimed select n, c.* from fit.claim(most, '1 minute', which) c returning 1) select count(*) from taken $$;
 create function pg_temp.token_of(what integer) returns uuid language sql as $$ select token from claimed where n = what limit 1 $$;
-select plan(55);
+select plan(58);
 
 select is((select depth from public.v_fit_queue_health), 0::bigint, 'an idle queue is empty');
 select is(pg_temp.take(0, 10), 0::bigint, 'and gives nothing');
@@ -95,6 +95,15 @@ select is((select count(*) from fit.claim(10, '1 minute') where side = 'event'),
 select ok((select oldest_age_seconds between 3600 and 3700 from public.v_fit_queue_health), 'the age is that of the oldest');
 select is((select array_agg(c) from fit.changed_since('event', array[:'event_1', :'event_2']::uuid[],
   array[(pg_temp.row_of(:'event_1')).gen, (pg_temp.row_of(:'event_2')).gen - 1]) c), array[:'event_2']::uuid[], 'who changed since is known');
+
+-- A batch's pairs: one entity at least is always taken.
+update fit.fit_dirty set done_gen = gen, lease_token = null, lease_until = null;
+select fit.enqueue('sponsor', array[:'sponsor_a', :'sponsor_b']::uuid[]) \gset
+select is((select count(*) from fit.claim(10, '1 minute', null, (select count(*) * 2 - 1 from public.events))), 1::bigint, 'no more entities than their pairs allow');
+update fit.fit_dirty set lease_token = null, lease_until = null;
+select is((select count(*) from fit.claim(10, '1 minute', null, (select count(*) * 2 from public.events))), 2::bigint);
+update fit.fit_dirty set lease_token = null, lease_until = null;
+select is((select count(*) from fit.claim(10, '1 minute', null, 1)), 1::bigint, 'but always one');
 
 select * from finish();
 rollback;
