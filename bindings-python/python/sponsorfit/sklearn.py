@@ -74,7 +74,8 @@ class SponsorFitClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc
         Args:
             X: Numbers of shape (rows, columns); NaN is unknown.
             y: One of two labels a row.
-            sample_weight: How much each row counts, 0 or more; None is 1 each.
+            sample_weight: How much each row counts, 0 or more; None is 1 each. Under a calibration a
+                row of weight 2 is not quite two rows, which could be dealt to different parts.
 
         Raises:
             TooFewOutcomesError: with `calibration="isotonic"` and too few outcomes for it.
