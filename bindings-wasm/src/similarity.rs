@@ -1,7 +1,6 @@
 //! A JavaScript function as a similarity of objectives.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -19,7 +18,7 @@ extern "C" {
 
 thread_local! {
     /// The functions in use: a function is this thread's own, while a scorer may be sent to another.
-    static HOSTED: RefCell<(u64, BTreeMap<u64, Compare>)> = RefCell::default();
+    static HOSTED: RefCell<(u64, Vec<(u64, Compare)>)> = RefCell::default();
 }
 
 /// A function's place among those in use; it goes when the last scorer that asks it goes.
@@ -27,13 +26,15 @@ struct Place(u64);
 
 impl Place {
     fn function(&self) -> Option<Compare> {
-        HOSTED.with_borrow(|(_, functions)| functions.get(&self.0).cloned())
+        HOSTED.with_borrow(|(_, functions)| {
+            functions.iter().find(|(place, _)| *place == self.0).map(|(_, function)| function.clone())
+        })
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let _ = HOSTED.try_with(|hosted| hosted.borrow_mut().1.remove(&self.0));
+        let _ = HOSTED.try_with(|hosted| hosted.borrow_mut().1.retain(|(place, _)| *place != self.0));
     }
 }
 
@@ -41,7 +42,7 @@ impl Drop for Place {
 pub fn hosted(function: Compare) -> impl Fn(&str, &str) -> Option<f64> + Send + Sync + 'static {
     let place = HOSTED.with_borrow_mut(|(next, functions)| {
         *next += 1;
-        functions.insert(*next, function);
+        functions.push((*next, function));
         Place(*next)
     });
     move |sponsor, event| {

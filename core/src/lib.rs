@@ -109,6 +109,7 @@ mod rules;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod score;
+mod sort;
 mod what_if;
 pub mod wire;
 

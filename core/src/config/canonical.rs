@@ -2,21 +2,24 @@
 
 use std::fmt::Write;
 
-use serde_json::Value;
-
 use crate::decimal::Decimal;
+use crate::read::Json;
+use crate::sort;
 
 /// Writes a value as RFC 8785 JSON: sorted keys, no white space, ECMAScript numbers.
-pub(crate) fn canonical_json(value: &Value) -> String {
+pub(crate) fn canonical_json(value: &Json) -> String {
     let mut out = String::new();
     write_value(&mut out, value);
     out
 }
 
-fn write_value(out: &mut String, value: &Value) {
+fn write_value(out: &mut String, value: &Json) {
     match value {
-        Value::Number(number) => write_number(out, number.as_f64().unwrap_or(f64::NAN)),
-        Value::Array(list) => {
+        Json::Null => out.push_str("null"),
+        Json::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        Json::Number(number) => write_number(out, number.as_f64().unwrap_or(f64::NAN)),
+        Json::Text(text) => write_text(out, text),
+        Json::List(list) => {
             out.push('[');
             for (index, item) in list.iter().enumerate() {
                 if index > 0 {
@@ -26,26 +29,27 @@ fn write_value(out: &mut String, value: &Value) {
             }
             out.push(']');
         }
-        Value::Object(object) => {
-            // Sorted here, because another crate's feature may make the map keep insertion order.
+        Json::Object(object) => {
             let mut entries: Vec<_> = object.iter().collect();
-            entries.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+            sort::stable(&mut entries, |(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
             out.push('{');
             for (index, (key, item)) in entries.into_iter().enumerate() {
                 if index > 0 {
                     out.push(',');
                 }
-                write_value(out, &Value::String(key.clone()));
+                write_text(out, key);
                 out.push(':');
                 write_value(out, item);
             }
             out.push('}');
         }
-        // serde_json escapes strings as RFC 8785 asks for.
-        Value::Null | Value::Bool(_) | Value::String(_) => {
-            let _ = write!(out, "{value}");
-        }
     }
+}
+
+/// Writes a text in quotes: serde_json escapes as RFC 8785 asks for.
+fn write_text(out: &mut String, text: &str) {
+    // Writing a text to memory cannot fail.
+    out.push_str(&serde_json::to_string(text).unwrap_or_default());
 }
 
 /// Writes a finite number as ECMAScript's `Number::toString` does.
@@ -109,7 +113,7 @@ mod tests {
 
     #[test]
     fn keys_are_sorted_by_utf_16() {
-        let value: Value = serde_json::from_str(
+        let value = Json::parse(
             "{\"\\ud83d\\ude00\":1,\"\\ufb33\":2,\"b\":[true,null,0.5],\"a\":\"\\u000f\\n\\\"\"}",
         )
         .unwrap();

@@ -3,11 +3,11 @@
 use std::fmt;
 
 use serde::{Serialize, Serializer};
-use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::ScoringConfig;
 use super::canonical::canonical_json;
+use crate::read::Json;
 
 /// The SHA-256 of a configuration as 64 lower-case hexadecimal digits.
 ///
@@ -26,19 +26,15 @@ pub struct Fingerprint(String);
 impl Fingerprint {
     /// Hashes what differs from the default; a fitted idf table enters by its own hash.
     pub(crate) fn of(config: &ScoringConfig, idf: Option<&Self>) -> Self {
-        let mut changes = match (serde_json::to_value(config), serde_json::to_value(ScoringConfig::default()))
-        {
-            (Ok(own), Ok(default)) => difference(own, &default).unwrap_or_else(|| Value::Object(Map::new())),
-            // A configuration is plain data with string keys: writing it cannot fail.
-            _ => Value::Null,
-        };
-        if let (Some(idf), Value::Object(changes)) = (idf, &mut changes) {
-            let objectives = changes.entry("objectives").or_insert_with(|| Value::Object(Map::new()));
-            if let Value::Object(objectives) = objectives {
-                objectives.insert("idf".to_owned(), Value::String(idf.0.clone()));
+        let mut changes = difference(written(config), &written(&ScoringConfig::default()));
+        if let Some(idf) = idf {
+            let idf = ("idf".to_owned(), Json::Text(idf.0.clone()));
+            match changes.iter_mut().find(|(field, _)| field == "objectives") {
+                Some((_, Json::Object(objectives))) => objectives.push(idf),
+                _ => changes.push(("objectives".to_owned(), Json::Object(vec![idf]))),
             }
         }
-        Self::of_bytes(canonical_json(&changes).as_bytes())
+        Self::of_bytes(canonical_json(&Json::Object(changes)).as_bytes())
     }
 
     /// Hashes bytes.
@@ -73,24 +69,33 @@ impl Serialize for Fingerprint {
     }
 }
 
-/// Returns what `own` has that `default` has not, at any depth.
-fn difference(own: Value, default: &Value) -> Option<Value> {
-    match (own, default) {
-        (Value::Object(own), Value::Object(default)) => {
-            let changes: Map<String, Value> = own
-                .into_iter()
-                .filter_map(|(key, value)| {
-                    let change = match default.get(&key) {
-                        Some(default) => difference(value, default),
-                        None => Some(value),
-                    };
-                    change.map(|change| (key, change))
-                })
-                .collect();
-            (!changes.is_empty()).then_some(Value::Object(changes))
-        }
-        (own, default) => (own != *default).then_some(own),
+type Fields = Vec<(String, Json)>;
+
+/// Returns the fields of a configuration as they are written.
+fn written(config: &ScoringConfig) -> Fields {
+    let text = serde_json::to_string(config).unwrap_or_default();
+    match Json::parse(&text) {
+        Ok(Json::Object(fields)) => fields,
+        // A configuration is plain data with named fields: it is written as an object.
+        _ => Fields::new(),
     }
+}
+
+/// Returns the fields of `own` that `default` has not, at any depth.
+fn difference(own: Fields, default: &[(String, Json)]) -> Fields {
+    let mut changes = Fields::new();
+    for (field, value) in own {
+        let value = match (value, default.iter().find(|(other, _)| *other == field)) {
+            (Json::Object(own), Some((_, Json::Object(default)))) => match difference(own, default) {
+                none if none.is_empty() => continue,
+                changes => Json::Object(changes),
+            },
+            (value, Some((_, default))) if value == *default => continue,
+            (value, _) => value,
+        };
+        changes.push((field, value));
+    }
+    changes
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@
 use super::{LeafValue, overlap};
 use crate::config::OverlapReading;
 use crate::model::{AudienceInsights, Event, Label, LabelSet, SponsorProfile};
+use crate::sort;
 
 /// Returns whether the event takes place in a region or somebody came from there.
 pub(crate) fn reaches(event: &Event, insights: Option<&AudienceInsights>, region: &Label) -> bool {
@@ -21,7 +22,7 @@ pub(crate) fn reaches(event: &Event, insights: Option<&AudienceInsights>, region
 pub(crate) fn reached<'a>(event: &'a Event, insights: Option<&'a AudienceInsights>) -> Vec<&'a Label> {
     let visitors = insights.into_iter().flat_map(|insights| insights.geo_distribution.reached());
     let mut regions: Vec<&Label> = event.regions.iter().chain(visitors).collect();
-    regions.sort();
+    sort::stable(&mut regions, Ord::cmp);
     regions.dedup();
     regions
 }

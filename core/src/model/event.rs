@@ -1,6 +1,8 @@
 //! What an event is: the rows of `events`.
 
-use serde::de::{Deserializer, IgnoredAny};
+use std::fmt;
+
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::embedding::Embedding;
@@ -129,21 +131,47 @@ impl RowId {
 
 impl<'de> Deserialize<'de> for RowId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Column {
-            Text(String),
-            Number(f64),
-            Other(IgnoredAny),
+        struct ColumnVisitor;
+
+        impl<'de> Visitor<'de> for ColumnVisitor {
+            type Value = RowId;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a UUID")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<RowId, E> {
+                Ok(text.parse().map_or_else(|_| RowId::Other(format!("`{text}`")), RowId::Event))
+            }
+
+            fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<RowId, E> {
+                Ok(RowId::Other(number.to_string()))
+            }
+
+            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<RowId, E> {
+                Ok(RowId::Other(number.to_string()))
+            }
+
+            fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<RowId, E> {
+                Ok(RowId::Other(number.to_string()))
+            }
+
+            fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<RowId, E> {
+                Ok(RowId::Other("this value".to_owned()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<RowId, A::Error> {
+                IgnoredAny.visit_seq(list)?;
+                self.visit_bool(true)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RowId, A::Error> {
+                IgnoredAny.visit_map(map)?;
+                self.visit_bool(true)
+            }
         }
-        Ok(match Column::deserialize(deserializer)? {
-            Column::Text(text) => match text.parse() {
-                Ok(id) => Self::Event(id),
-                Err(_) => Self::Other(format!("`{text}`")),
-            },
-            Column::Number(number) => Self::Other(number.to_string()),
-            Column::Other(_) => Self::Other("this value".to_owned()),
-        })
+
+        deserializer.deserialize_any(ColumnVisitor)
     }
 }
 

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::label::{Label, LabelSet};
 use super::unit::Count;
+use crate::sort;
 
 /// Visitors by region, in the byte order of the regions' keys.
 ///
@@ -133,7 +134,7 @@ impl FromIterator<(Label, Count)> for GeoDistribution {
             .filter(|(region, _)| !region.key().is_empty())
             .map(|(region, count)| (region, u128::from(count.get())))
             .collect();
-        regions.sort_by(|(a, _), (b, _)| a.cmp(b));
+        sort::stable(&mut regions, |(a, _), (b, _)| a.cmp(b));
         regions.dedup_by(|(region, count), (first, sum)| {
             let same = region == first;
             if same {

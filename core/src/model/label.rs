@@ -6,6 +6,8 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::{Serialize, Serializer};
 
+use crate::sort;
+
 /// A category, region, keyword or age bucket: how it was spelled, and its key.
 ///
 /// Labels compare by key: Unicode NFC, default lower case (a final sigma
@@ -295,7 +297,7 @@ impl FromIterator<Label> for LabelSet {
     fn from_iter<I: IntoIterator<Item = Label>>(labels: I) -> Self {
         let mut labels: Vec<Label> = labels.into_iter().filter(|label| !label.key().is_empty()).collect();
         // A stable sort leaves the first spelling in front of its repeats.
-        labels.sort();
+        sort::stable(&mut labels, Label::cmp);
         labels.dedup();
         Self(labels)
     }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::label::LabelSet;
+use crate::sort;
 
 /// Keywords and goals of a brand or an event.
 ///
@@ -43,7 +44,7 @@ impl Objectives {
             .flat_map(|label| label.key().split(|c: char| !c.is_alphanumeric()))
             .filter(|token| !token.is_empty())
             .collect();
-        tokens.sort_unstable();
+        sort::stable(&mut tokens, Ord::cmp);
         tokens.dedup();
         tokens
     }

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
-
 use super::ObjectivesSimilarity;
 use crate::config::Fingerprint;
 use crate::config::canonical_json;
 use crate::model::{Event, Objectives, SponsorProfile, UnitInterval};
+use crate::read::Json;
 
 /// Cosine of the two sets of words, each word weighted by its inverse document frequency.
 ///
@@ -35,7 +34,8 @@ pub struct KeywordsSimilarity {
 
 #[derive(Clone, Debug)]
 struct Fitted {
-    idf: BTreeMap<Box<str>, f64>,
+    /// In byte order.
+    idf: Vec<(Box<str>, f64)>,
     unseen: f64,
     hash: Fingerprint,
 }
@@ -88,7 +88,10 @@ impl KeywordsSimilarity {
     /// ```
     pub fn idf(&self, token: &str) -> f64 {
         match &self.fitted {
-            Some(fitted) => fitted.idf.get(token).copied().unwrap_or(fitted.unseen),
+            Some(fitted) => {
+                let place = fitted.idf.binary_search_by(|(other, _)| (**other).cmp(token));
+                place.ok().and_then(|at| fitted.idf.get(at)).map_or(fitted.unseen, |(_, idf)| *idf)
+            }
             None => 1.0,
         }
     }
@@ -119,12 +122,14 @@ impl ObjectivesSimilarity for KeywordsSimilarity {
 
 /// Hashes the counts, from which every idf follows.
 fn hash_of(documents: u32, frequencies: &BTreeMap<Box<str>, u32>) -> Fingerprint {
-    let frequencies: Map<String, Value> =
-        frequencies.iter().map(|(token, count)| (token.to_string(), Value::from(*count))).collect();
-    let mut table = Map::new();
-    table.insert("documents".to_owned(), Value::from(documents));
-    table.insert("frequencies".to_owned(), Value::Object(frequencies));
-    Fingerprint::of_bytes(canonical_json(&Value::Object(table)).as_bytes())
+    let counted = frequencies.iter();
+    let frequencies =
+        counted.map(|(token, count)| (token.to_string(), Json::Number((*count).into()))).collect();
+    let table = vec![
+        ("documents".to_owned(), Json::Number(documents.into())),
+        ("frequencies".to_owned(), Json::Object(frequencies)),
+    ];
+    Fingerprint::of_bytes(canonical_json(&Json::Object(table)).as_bytes())
 }
 
 #[cfg(test)]

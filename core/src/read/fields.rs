@@ -1,10 +1,11 @@
-//! Which fields a type has, asked of the type itself, and the nearest to a misspelt one.
+//! Which fields a type has, asked of the type itself.
 
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
+use super::nearest;
 use crate::error::Error;
 
 /// Returns the field names of `T`, or of the object inside it at a dotted path.
@@ -15,21 +16,6 @@ pub(crate) fn known_fields<T: DeserializeOwned>(path: &[&str]) -> &'static [&'st
     // The probe always ends in an error: it has no values to give.
     let _ = T::deserialize(Probe { path, found: &mut found });
     found
-}
-
-/// Returns the candidate with the fewest edits to `name`, when those are few.
-pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let lower = name.to_lowercase();
-    let length = lower.chars().count();
-    let allowed = (length / 3).max(1);
-    candidates
-        .into_iter()
-        // Spares the table of a comparison that a name of any length could blow up.
-        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
-        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|(edits, _)| *edits <= allowed)
-        .min()
-        .map(|(_, candidate)| candidate)
 }
 
 /// Returns the field of `T` that an unknown one, given by its dotted path, was probably meant to be.
@@ -108,24 +94,5 @@ mod tests {
         assert!(known_fields::<SponsorProfile>(&["nowhere"]).is_empty());
         assert_eq!(nearest_field::<SponsorProfile>("brand_objectives.keyword"), Some("keywords"));
         assert_eq!(nearest_field::<SponsorProfile>("website"), None);
-    }
-
-    #[test]
-    fn the_nearest_name_takes_few_edits() {
-        let names = ["preferred_categories", "regions", "name"];
-        assert_eq!(nearest("prefered_categories", names), Some("preferred_categories"));
-        assert_eq!(nearest("preferredCategories", names), Some("preferred_categories"));
-        assert_eq!(nearest("Regoins", names), Some("regions"));
-        assert_eq!(nearest("nam", names), Some("name"));
-        assert_eq!(nearest("talk_count", names), None);
-        assert_eq!(nearest("", names), None);
-    }
-
-    #[test]
-    fn a_name_of_any_length_is_compared_at_once() {
-        assert_eq!(nearest(&"regions".repeat(1_000_000), ["regions"]), None);
-        assert_eq!(nearest("regionsss", ["regions"]), Some("regions"));
-        assert_eq!(nearest("regionssss", ["regions"]), Some("regions"));
-        assert_eq!(nearest("regionssssss", ["regions"]), None);
     }
 }

@@ -4,8 +4,10 @@
 //! a row is first read the fast way ([`text`]); only when that fails is it read
 //! again through [`value`], whose errors carry a kind and a path.
 
+#[cfg(any(test, feature = "rows"))]
 mod fields;
 mod json;
+mod nearest;
 mod object_only;
 mod place;
 mod serde_error;
@@ -18,18 +20,19 @@ use std::cell::RefCell;
 use serde::de::DeserializeOwned;
 
 #[cfg(feature = "rows")]
-pub(crate) use fields::known_fields;
-pub(crate) use fields::{nearest, nearest_field};
+pub(crate) use fields::{known_fields, nearest_field};
 pub(crate) use json::Json;
+pub(crate) use nearest::nearest;
 pub(crate) use object_only::ObjectOnly;
 pub(crate) use place::Place;
 #[cfg(feature = "rows")]
 pub(crate) use text::{missing, repeated, row_from_json_at};
-pub(crate) use value::{ValueDeserializer, from_value};
+pub(crate) use value::{IgnoredField, ValueDeserializer, from_value};
 
 use crate::error::{Error, ErrorKind};
 
 /// A row, and the dotted names of the fields it has that the type does not.
+#[cfg(any(test, feature = "rows"))]
 #[derive(Debug)]
 pub(crate) struct ReadRow<T> {
     pub(crate) row: T,
@@ -80,26 +83,25 @@ impl Fields for Json {
     }
 }
 
-/// What is wrong with a row, and the fields it has that the type does not.
-type BadRow = (Vec<Error>, Vec<String>);
-
-/// Reads one row from parsed JSON; every field that is wrong is reported.
-pub(crate) fn row_from_value<T: DeserializeOwned>(value: &Json) -> Result<ReadRow<T>, BadRow> {
+/// Reads one row from parsed JSON, or all that is wrong with it; and notes the fields that it has
+/// and the type has not.
+pub(crate) fn row_from_value<T: DeserializeOwned>(
+    value: &Json,
+) -> (Result<T, Vec<Error>>, Vec<IgnoredField>) {
     let (read, ignored) = noting::<T>(value);
-    read.map(|row| ReadRow { row, ignored }).map_err(|_| {
-        let errors = all_errors::<T>(value.clone());
-        // Reading stops at an error: only a row without its wrong fields tells all that it ignores.
-        let mut rest = value.clone();
-        for error in &errors {
-            rest.leave_out(top_level(error));
-        }
-        let (_, ignored) = noting::<T>(&rest);
-        (errors, ignored)
-    })
+    let Err(_) = read else { return (read.map_err(|error| vec![error]), ignored) };
+    let errors = all_errors::<T>(value.clone());
+    // Reading stops at an error: only a row without its wrong fields tells all that it ignores.
+    let mut rest = value.clone();
+    for error in &errors {
+        rest.leave_out(top_level(error));
+    }
+    let (_, ignored) = noting::<T>(&rest);
+    (Err(errors), ignored)
 }
 
 /// Reads a value, and notes the fields that it has and the type has not.
-fn noting<T: DeserializeOwned>(value: &Json) -> (Result<T, Error>, Vec<String>) {
+fn noting<T: DeserializeOwned>(value: &Json) -> (Result<T, Error>, Vec<IgnoredField>) {
     let ignored = RefCell::default();
     let read = T::deserialize(ValueDeserializer::noting(value, &ignored));
     (read, ignored.into_inner())
@@ -177,16 +179,19 @@ mod tests {
         let lists = Json::parse(r#"[{"goals": []}, {"goal": [], "keyword": 1}]"#).unwrap();
         let read = read_row::<Vec<Objectives>, _>(ValueDeserializer::new(&lists)).unwrap();
         assert_eq!(read.ignored, ["[1].goal", "[1].keyword"]);
-        assert_eq!(noting::<Vec<Objectives>>(&lists).1, read.ignored);
+        let noted = noting::<Vec<Objectives>>(&lists).1;
+        let ignored = |path: &str, nearest| IgnoredField { path: path.to_owned(), nearest: Some(nearest) };
+        assert_eq!(noted, [ignored("[1].goal", "goals"), ignored("[1].keyword", "keywords")]);
     }
 
     #[test]
     fn a_bad_row_tells_what_it_ignores() {
         let row = Json::parse(r#"{"sponsor_id": 7, "brand_objectives": {"goal": []}, "slug": 1}"#).unwrap();
-        let (errors, ignored) = row_from_value::<SponsorProfile>(&row).unwrap_err();
-        assert_eq!(errors.iter().map(Error::path).collect::<Vec<_>>(), ["sponsor_id"]);
-        assert_eq!(ignored, ["brand_objectives.goal", "slug"]);
-        let (errors, ignored) = row_from_value::<SponsorProfile>(&Json::List(Vec::new())).unwrap_err();
-        assert_eq!((errors.len(), ignored.len()), (1, 0));
+        let (read, ignored) = row_from_value::<SponsorProfile>(&row);
+        assert_eq!(read.unwrap_err().iter().map(Error::path).collect::<Vec<_>>(), ["sponsor_id"]);
+        let ignored: Vec<_> = ignored.iter().map(|field| (field.path.as_str(), field.nearest)).collect();
+        assert_eq!(ignored, [("brand_objectives.goal", Some("goals")), ("slug", None)]);
+        let (read, ignored) = row_from_value::<SponsorProfile>(&Json::List(Vec::new()));
+        assert_eq!((read.unwrap_err().len(), ignored.len()), (1, 0));
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 
 use serde::de::{Error as DeError, Expected, Unexpected};
 
-use super::fields::nearest;
+use super::nearest;
 use crate::error::{Error, ErrorKind};
 
 /// Prints what was found, as a user would name it.

@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::fields::nearest;
+use super::nearest;
 use super::{Json, ObjectOnly, Place, ReadRow, all_errors, read_row, syntax_at};
 use crate::error::{Error, ErrorKind};
 

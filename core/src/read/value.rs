@@ -1,13 +1,17 @@
 //! A deserializer over parsed JSON whose errors know their path, and that notes what is ignored.
+//!
+//! It is compiled for each type that is read. So a type that asks for one kind of value is
+//! offered no other, and what does not depend on the type stands in functions of its own.
 
 use std::cell::RefCell;
 
 use super::Json;
+use super::nearest;
 use super::serde_error::one_of;
 use crate::error::{Error, ErrorKind};
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess,
-    Unexpected, Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, Expected, IntoDeserializer, MapAccess,
+    SeqAccess, Unexpected, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
@@ -16,14 +20,22 @@ pub(crate) fn from_value<T: DeserializeOwned>(value: &Json) -> Result<T, Error> 
     T::deserialize(ValueDeserializer::new(value))
 }
 
+/// A field that the type does not have.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct IgnoredField {
+    /// Its dotted path.
+    pub(crate) path: String,
+    /// The name beside it that is probably meant.
+    pub(crate) nearest: Option<&'static str>,
+}
+
 /// Reads from parsed JSON.
 ///
 /// What a type ignores is noted here rather than by a wrapper, which would have every type compiled twice.
 #[derive(Clone, Copy)]
 pub(crate) struct ValueDeserializer<'a> {
     value: &'a Json,
-    /// The dotted names of fields that the type does not have.
-    ignored: Option<&'a RefCell<Vec<String>>>,
+    ignored: Option<&'a RefCell<Vec<IgnoredField>>>,
 }
 
 impl<'a> ValueDeserializer<'a> {
@@ -32,23 +44,49 @@ impl<'a> ValueDeserializer<'a> {
     }
 
     /// Notes the fields that the type does not have.
-    pub(super) fn noting(value: &'a Json, ignored: &'a RefCell<Vec<String>>) -> Self {
+    pub(super) fn noting(value: &'a Json, ignored: &'a RefCell<Vec<IgnoredField>>) -> Self {
         Self { value, ignored: Some(ignored) }
     }
 
-    /// Reads what stands at a place inside, whose name goes before what is ignored there.
+    /// Reads what stands at a place inside.
     fn inside<'de, S: DeserializeSeed<'de>>(
         self,
         value: &'a Json,
+        place: Place<'_>,
         seed: S,
-        name: impl FnOnce() -> String,
     ) -> Result<S::Value, Error> {
-        let noted = self.ignored.map(|ignored| ignored.borrow().len());
+        let noted = self.noted();
         let read = seed.deserialize(Self { value, ..self });
-        if let (Some(ignored), Some(noted)) = (self.ignored, noted) {
-            prefix(ignored.borrow_mut().get_mut(noted..).unwrap_or_default(), name);
+        self.place_noted(noted, place);
+        read.map_err(|error| place.blame(error))
+    }
+
+    /// Returns how many ignored fields are noted.
+    fn noted(&self) -> usize {
+        self.ignored.map_or(0, |ignored| ignored.borrow().len())
+    }
+
+    /// Puts a place before the paths of what was ignored inside it.
+    fn place_noted(&self, noted: usize, place: Place<'_>) {
+        let Some(ignored) = self.ignored else { return };
+        for field in ignored.borrow_mut().iter_mut().skip(noted) {
+            field.path = match place {
+                Place::Field(name, known) if field.path.is_empty() => {
+                    field.nearest = nearest(name, known.iter().copied());
+                    name.to_owned()
+                }
+                Place::Field(name, _) if field.path.starts_with('[') => format!("{name}{}", field.path),
+                Place::Field(name, _) => format!("{name}.{}", field.path),
+                Place::Item(index) if field.path.is_empty() || field.path.starts_with('[') => {
+                    format!("[{index}]{}", field.path)
+                }
+                Place::Item(index) => format!("[{index}].{}", field.path),
+            };
         }
-        read
+    }
+
+    fn wrong_type(&self, expected: &dyn Expected) -> Error {
+        Error::invalid_type(self.unexpected(), expected)
     }
 
     fn unexpected(&self) -> Unexpected<'a> {
@@ -80,16 +118,49 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
                 (None, None) => visitor.visit_f64(number.as_f64().unwrap_or(f64::NAN)),
             },
             Json::Text(text) => visitor.visit_str(text),
+            Json::List(_) => self.deserialize_seq(visitor),
+            Json::Object(_) => self.deserialize_map(visitor),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.value {
+            Json::Text(text) => visitor.visit_str(text),
+            _ => Err(self.wrong_type(&visitor)),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.value {
+            Json::Bool(value) => visitor.visit_bool(*value),
+            _ => Err(self.wrong_type(&visitor)),
+        }
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.value {
+            Json::Number(_) => self.deserialize_any(visitor),
+            _ => Err(self.wrong_type(&visitor)),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.value {
             Json::List(list) => {
                 let mut items = List { from: self, rest: list.iter(), index: 0 };
                 let read = visitor.visit_seq(&mut items)?;
-                match items.rest.as_slice() {
-                    [] => Ok(read),
-                    _ => Err(Error::custom(format_args!("a list of {} is too long", list.len()))),
-                }
+                items.end(list.len()).map(|()| read)
             }
-            Json::Object(object) => visitor.visit_map(Object::new(self, object)),
+            _ => Err(self.wrong_type(&visitor)),
         }
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _length: usize, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_seq(visitor)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -102,18 +173,18 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
-        _fields: &'static [&'static str],
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        self.deserialize_map(visitor)
+        match self.value {
+            Json::Object(object) => visitor.visit_map(Object::new(self, object, fields)),
+            // serde would also take a list for a struct, which no row ever means.
+            _ => Err(self.wrong_type(&visitor)),
+        }
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.value {
-            Json::Object(object) => visitor.visit_map(Object::new(self, object)),
-            // serde would also take a list for a struct, which no row ever means.
-            _ => Err(Error::invalid_type(self.unexpected(), &visitor)),
-        }
+        self.deserialize_struct("", &[], visitor)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -124,14 +195,13 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
     ) -> Result<V::Value, Error> {
         match self.value {
             Json::Text(text) => visitor.visit_enum(text.as_str().into_deserializer()),
-            Json::Object(object) if object.len() == 1 => {
-                visitor.visit_enum(serde::de::value::MapAccessDeserializer::new(Object::new(self, object)))
-            }
+            Json::Object(object) if object.len() == 1 => visitor
+                .visit_enum(serde::de::value::MapAccessDeserializer::new(Object::new(self, object, &[]))),
             Json::Object(object) => {
                 let message = format!("an object of {} fields is not one of a single field", object.len());
                 Err(Error::new(ErrorKind::WrongType, message))
             }
-            _ => Err(Error::invalid_type(self.unexpected(), &one_of(variants).as_str())),
+            _ => Err(self.wrong_type(&one_of(variants).as_str())),
         }
     }
 
@@ -144,27 +214,32 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
-        unit unit_struct seq tuple tuple_struct identifier
+        i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 char bytes byte_buf
+        unit unit_struct tuple_struct identifier
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         if let Some(ignored) = self.ignored {
-            ignored.borrow_mut().push(String::new());
+            ignored.borrow_mut().push(IgnoredField { path: String::new(), nearest: None });
         }
         visitor.visit_unit()
     }
 }
 
-/// Puts the name of a place before the names of what is ignored inside it.
-fn prefix(names: &mut [String], place: impl FnOnce() -> String) {
-    if names.is_empty() {
-        return;
-    }
-    let place = place();
-    for name in names {
-        let dot = if name.is_empty() || name.starts_with('[') { "" } else { "." };
-        *name = format!("{place}{dot}{name}");
+/// Where a value stands in the one around it.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    Item(usize),
+    /// Its name, and the names that the type has there.
+    Field(&'a str, &'static [&'static str]),
+}
+
+impl Place<'_> {
+    fn blame(self, error: Error) -> Error {
+        match self {
+            Self::Item(index) => error.at(index),
+            Self::Field(name, _) => error.within(name),
+        }
     }
 }
 
@@ -174,6 +249,16 @@ struct List<'a> {
     index: usize,
 }
 
+impl List<'_> {
+    /// Refuses items that nobody asked for.
+    fn end(&self, length: usize) -> Result<(), Error> {
+        match self.rest.as_slice() {
+            [] => Ok(()),
+            _ => Err(Error::custom(format_args!("a list of {length} is too long"))),
+        }
+    }
+}
+
 impl<'de> SeqAccess<'de> for List<'_> {
     type Error = Error;
 
@@ -181,8 +266,7 @@ impl<'de> SeqAccess<'de> for List<'_> {
         let Some(value) = self.rest.next() else { return Ok(None) };
         let index = self.index;
         self.index += 1;
-        let read = self.from.inside(value, seed, || format!("[{index}]"));
-        read.map(Some).map_err(|error| error.at(index))
+        self.from.inside(value, Place::Item(index), seed).map(Some)
     }
 }
 
@@ -190,11 +274,29 @@ struct Object<'a> {
     from: ValueDeserializer<'a>,
     rest: std::slice::Iter<'a, (String, Json)>,
     entry: Option<(&'a str, &'a Json)>,
+    /// The names that the type has.
+    known: &'static [&'static str],
 }
 
 impl<'a> Object<'a> {
-    fn new(from: ValueDeserializer<'a>, object: &'a [(String, Json)]) -> Self {
-        Self { from, rest: object.iter(), entry: None }
+    fn new(
+        from: ValueDeserializer<'a>,
+        object: &'a [(String, Json)],
+        known: &'static [&'static str],
+    ) -> Self {
+        Self { from, rest: object.iter(), entry: None, known }
+    }
+
+    fn next(&mut self) -> Option<&'a str> {
+        self.entry = self.rest.next().map(|(key, value)| (key.as_str(), value));
+        self.entry.map(|(key, _)| key)
+    }
+
+    fn entry(&mut self) -> Result<(Place<'a>, &'a Json), Error> {
+        match self.entry.take() {
+            Some((key, value)) => Ok((Place::Field(key, self.known), value)),
+            None => Err(Error::custom("a value was read before its key")),
+        }
     }
 }
 
@@ -202,15 +304,13 @@ impl<'de> MapAccess<'de> for Object<'_> {
     type Error = Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        let Some((key, value)) = self.rest.next() else { return Ok(None) };
-        self.entry = Some((key, value));
-        seed.deserialize(key.as_str().into_deserializer()).map(Some)
+        let Some(key) = self.next() else { return Ok(None) };
+        seed.deserialize(key.into_deserializer()).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        let (key, value) =
-            self.entry.take().ok_or_else(|| Error::custom("a value was read before its key"))?;
-        self.from.inside(value, seed, || key.to_owned()).map_err(|error| error.within(key))
+        let (place, value) = self.entry()?;
+        self.from.inside(value, place, seed)
     }
 }
 
@@ -274,7 +374,7 @@ mod tests {
 
     #[test]
     fn a_value_has_a_key() {
-        let mut entries = Object::new(ValueDeserializer::new(&Json::Null), &[]);
+        let mut entries = Object::new(ValueDeserializer::new(&Json::Null), &[], &[]);
         assert!(entries.next_value::<u8>().is_err());
     }
 }

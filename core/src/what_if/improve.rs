@@ -12,6 +12,7 @@ use crate::factors::geography;
 use crate::match_score::MatchScore;
 use crate::model::{AudienceInsights, Count, Event, Label, SponsorProfile, UnitInterval};
 use crate::score::Scorer;
+use crate::sort;
 
 /// At most this many changes are combined: longer lists are not small any more.
 const MOST_CHANGES: usize = 3;
@@ -95,7 +96,7 @@ impl Scorer {
             .filter_map(|(changes, steps)| self.improvement(&rows, &before, changes, steps))
             .collect();
         keep_pareto_front(&mut ways);
-        ways.sort_by(by_gain_per_step);
+        sort::stable(&mut ways, by_gain_per_step);
         ways.truncate(limit);
         ways
     }
@@ -130,30 +131,32 @@ fn sponsor_levers(scorer: &Scorer, rows: &Rows) -> Vec<Lever> {
     let mut regions = geography::reached(event, insights.as_ref());
     regions.retain(|region| !sponsor.regions.contains(region));
     // Of regions that gain the same, those with most visitors come first.
-    regions.sort_by_key(|region| std::cmp::Reverse(visitors(region)));
-    let categories = event.categories.iter().filter(|label| !sponsor.preferred_categories.contains(label));
+    sort::stable(&mut regions, |a, b| visitors(b).cmp(&visitors(a)));
+    let mut categories =
+        event.categories.iter().filter(|label| !sponsor.preferred_categories.contains(label));
     let keywords = event.objectives.keywords.iter();
-    let keywords = keywords.filter(|label| !sponsor.brand_objectives.keywords.contains(label));
+    let mut keywords = keywords.filter(|label| !sponsor.brand_objectives.keywords.contains(label));
     vec![
-        labels(scorer, rows, categories, Change::AddCategory),
-        labels(scorer, rows, regions.into_iter(), Change::AddRegion),
-        labels(scorer, rows, keywords, Change::AddKeyword),
+        labels(scorer, rows, &mut categories, Change::AddCategory),
+        labels(scorer, rows, &mut regions.into_iter(), Change::AddRegion),
+        labels(scorer, rows, &mut keywords, Change::AddKeyword),
         budgets(scorer, sponsor),
     ]
 }
 
 fn event_levers(scorer: &Scorer, rows: &Rows) -> Vec<Lever> {
     let Rows { sponsor, event, insights } = rows;
-    let categories = sponsor.preferred_categories.iter().filter(|label| !event.categories.contains(label));
-    let regions =
+    let mut categories =
+        sponsor.preferred_categories.iter().filter(|label| !event.categories.contains(label));
+    let mut regions =
         sponsor.regions.iter().filter(|region| !geography::reaches(event, insights.as_ref(), region));
     let keywords = sponsor.brand_objectives.keywords.iter();
-    let keywords = keywords.filter(|label| !event.objectives.keywords.contains(label));
+    let mut keywords = keywords.filter(|label| !event.objectives.keywords.contains(label));
     let rate = |pick: fn(&AudienceInsights) -> Option<UnitInterval>| insights.as_ref().and_then(pick);
     vec![
-        labels(scorer, rows, categories, Change::AddEventCategory),
-        labels(scorer, rows, regions, Change::AddEventRegion),
-        labels(scorer, rows, keywords, Change::AddEventKeyword),
+        labels(scorer, rows, &mut categories, Change::AddEventCategory),
+        labels(scorer, rows, &mut regions, Change::AddEventRegion),
+        labels(scorer, rows, &mut keywords, Change::AddEventKeyword),
         prices(event),
         rates(rate(|insights| insights.engagement_score), Change::SetEngagementScore),
         rates(rate(|insights| insights.ticket_conversion_rate), Change::SetTicketConversionRate),
@@ -166,14 +169,14 @@ fn event_levers(scorer: &Scorer, rows: &Rows) -> Vec<Lever> {
 fn labels<'a>(
     scorer: &Scorer,
     rows: &Rows,
-    labels: impl Iterator<Item = &'a Label>,
+    labels: &mut dyn Iterator<Item = &'a Label>,
     change: fn(Label) -> Change,
 ) -> Lever {
     let alone =
         |change: &Change| scorer.score_after(rows, std::slice::from_ref(change)).map(|after| after.score);
     let mut changes: Vec<(Option<UnitInterval>, Change)> =
         labels.cloned().map(change).map(|change| (alone(&change), change)).collect();
-    changes.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    sort::stable(&mut changes, |(a, _), (b, _)| b.cmp(a));
     let mut changes: Vec<Change> = changes.into_iter().map(|(_, change)| change).collect();
     changes.truncate(MOST_CHANGES);
     Lever {
@@ -244,7 +247,7 @@ fn combinations(levers: &[Lever]) -> Vec<(Vec<Change>, u32)> {
 /// Leaves out every way that another one equals or beats in all three respects.
 fn keep_pareto_front(ways: &mut Vec<Improvement>) {
     // Sorted like this, whatever beats a way stands before it.
-    ways.sort_by(|a, b| {
+    sort::stable(ways, |a, b| {
         let size = |way: &Improvement| (way.changes.len(), way.steps);
         size(a).cmp(&size(b)).then_with(|| b.gain.total_cmp(&a.gain)).then_with(|| a.text.cmp(&b.text))
     });

@@ -9,7 +9,7 @@ use crate::config::ScoringConfig;
 use crate::error::{Error, ErrorKind};
 use crate::model::{AudienceInsights, Event, SponsorProfile};
 use crate::objectives::check_dimension;
-use crate::read::{self, Json};
+use crate::read::{self, IgnoredField, Json};
 use crate::rules::Rules;
 use crate::score::Scorer;
 
@@ -98,24 +98,17 @@ fn examine(request: &Json) -> Result<Validation, Error> {
 
 impl Validation {
     fn row<T: DeserializeOwned>(&mut self, name: &str, value: &Json) -> Option<T> {
-        match read::row_from_value::<T>(value) {
-            Ok(read) => {
-                self.ignore::<T>(name, read.ignored);
-                Some(read.row)
-            }
-            Err((errors, ignored)) => {
-                self.ignore::<T>(name, ignored);
-                self.problems.extend(errors.into_iter().map(|error| error.within(name)));
-                None
-            }
-        }
+        let (read, ignored) = read::row_from_value::<T>(value);
+        self.ignored.extend(
+            ignored
+                .into_iter()
+                .map(|IgnoredField { path, nearest }| Ignored { field: format!("{name}.{path}"), nearest }),
+        );
+        read.map_err(|errors| self.blame(name, errors)).ok()
     }
 
-    fn ignore<T: DeserializeOwned>(&mut self, name: &str, fields: Vec<String>) {
-        self.ignored.extend(fields.into_iter().map(|field| Ignored {
-            nearest: read::nearest_field::<T>(&field),
-            field: format!("{name}.{field}"),
-        }));
+    fn blame(&mut self, name: &str, errors: Vec<Error>) {
+        self.problems.extend(errors.into_iter().map(|error| error.within(name)));
     }
 
     fn settings<T: DeserializeOwned>(
@@ -125,13 +118,7 @@ impl Validation {
         validate: impl Fn(&T) -> Result<(), Error>,
     ) -> Option<T> {
         let read = read::from_value::<T>(value).and_then(|settings| validate(&settings).map(|()| settings));
-        match read {
-            Ok(settings) => Some(settings),
-            Err(error) => {
-                self.problems.push(error.within(name));
-                None
-            }
-        }
+        read.map_err(|error| self.blame(name, vec![error])).ok()
     }
 }
 
