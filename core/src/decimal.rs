@@ -1,7 +1,8 @@
-//! The shortest decimal text of a float, and what is derived from its digits.
+//! Floats as decimal text: the shortest, and what is derived from it.
 //!
 //! The digits come from `serde_json`, which breaks ties to even as ECMAScript
-//! does; Rust's own formatting does not.
+//! does; Rust's own formatting does not, and is another thirteen kilobytes of
+//! what a browser loads.
 
 use crate::model::UnitInterval;
 
@@ -44,6 +45,69 @@ fn length(text: &str) -> i32 {
     i32::try_from(text.len()).unwrap_or(i32::MAX)
 }
 
+/// Prints a number as briefly as it can be read back: `1`, `0.5`, `1e300`.
+pub(crate) fn plain(value: f64) -> String {
+    match serde_json::Number::from_f64(value) {
+        Some(number) => {
+            let text = number.to_string();
+            text.strip_suffix(".0").unwrap_or(&text).to_owned()
+        }
+        None if value.is_nan() => "NaN".to_owned(),
+        None if value > 0.0 => "inf".to_owned(),
+        None => "-inf".to_owned(),
+    }
+}
+
+/// Prints a number of 0 or more with so many places, rounded exactly and ties to even.
+pub(crate) fn fixed(value: f64, places: u32) -> String {
+    /// From here on floats are whole.
+    const WHOLE: f64 = 9_007_199_254_740_992.0;
+    let zeros = |count: u32| "0".repeat(usize::try_from(count).unwrap_or(0));
+    let (whole, fraction) = if value < WHOLE {
+        let scale = 10_u128.pow(places);
+        let units = scaled(value, scale);
+        let fraction = (units % scale).to_string();
+        ((units / scale).to_string(), zeros(places.saturating_sub(fraction.len() as u32)) + &fraction)
+    } else {
+        let Decimal { digits, point, .. } = Decimal::shortest(value);
+        let missing = u32::try_from(point - length(&digits)).unwrap_or(0);
+        (digits + &zeros(missing), zeros(places))
+    };
+    if places == 0 { whole } else { format!("{whole}.{fraction}") }
+}
+
+/// Returns `value · scale` as the nearest whole number, of two the even one.
+fn scaled(value: f64, scale: u128) -> u128 {
+    // A float is `mantissa / 2^shift`: IEEE 754 binary64, with 52 bits of fraction and a bias of 1023.
+    const FRACTION: u64 = (1 << 52) - 1;
+    let bits = value.to_bits();
+    let exponent = bits >> 52;
+    let mantissa = (bits & FRACTION) | if exponent > 0 { FRACTION + 1 } else { 0 };
+    let shift = 1075 - exponent.max(1);
+    let product = u128::from(mantissa) * scale;
+    let (whole, rest, half) = match u32::try_from(shift) {
+        Ok(0) => (product, 0, 1),
+        Ok(shift @ 1..=127) => (product >> shift, product & ((1 << shift) - 1), 1 << (shift - 1)),
+        // Less than a half of the smallest unit.
+        _ => (0, 0, 1),
+    };
+    whole + u128::from(rest > half || rest == half && whole % 2 == 1)
+}
+
+/// Prints minor units as an amount with two decimals and grouped thousands.
+pub(crate) fn money(cents: f64) -> String {
+    let amount = fixed(cents / 100.0, 2);
+    let (whole, fraction) = amount.split_once('.').unwrap_or((&amount, "00"));
+    let mut grouped = String::with_capacity(whole.len() + whole.len() / 3 + 3);
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped}.{fraction}")
+}
+
 /// Rounds the shortest decimal text of a number in 0..=1 half away from zero to four places.
 pub(crate) fn four_places(value: UnitInterval) -> String {
     let decimal = Decimal::shortest(value.get());
@@ -54,7 +118,53 @@ pub(crate) fn four_places(value: UnitInterval) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn fixed_text_is_what_the_standard_library_prints(
+            value in prop_oneof![0.0..1e15, 0.0..1.0, (0_u32..4000).prop_map(|eighths| f64::from(eighths) / 8.0)],
+            places in 0_u32..4,
+        ) {
+            prop_assert_eq!(fixed(value, places), format!("{value:.*}", places as usize));
+        }
+    }
+
+    #[test]
+    fn numbers_are_printed_briefly() {
+        for (value, text) in [
+            (1.0, "1"),
+            (-0.5, "-0.5"),
+            (0.1, "0.1"),
+            (1e300, "1e300"),
+            (f64::MAX, "1.7976931348623157e308"),
+            (f64::NAN, "NaN"),
+            (f64::INFINITY, "inf"),
+            (f64::NEG_INFINITY, "-inf"),
+        ] {
+            assert_eq!(plain(value), text);
+        }
+        for (value, text) in
+            [(0.0, "0.00"), (5e-324, "0.00"), (1e-40, "0.00"), (1e17, "100000000000000000.00")]
+        {
+            assert_eq!(fixed(value, 2), text);
+        }
+    }
+
+    #[test]
+    fn amounts_read_well() {
+        for (cents, text) in [
+            (0.0, "0.00"),
+            (5.0, "0.05"),
+            (100_000.0, "1,000.00"),
+            (123_456_789.0, "1,234,567.89"),
+            (99_999.0, "999.99"),
+        ] {
+            assert_eq!(money(cents), text);
+        }
+    }
 
     #[test]
     fn floats_are_taken_apart() {

@@ -18,6 +18,7 @@ pub use readings::{BudgetReading, GeoReading, OverlapReading};
 use weights::check_shares;
 pub use weights::{AudienceBlend, EngagementBlend, Weights};
 
+use crate::decimal::plain;
 use crate::error::{Error, ErrorKind};
 use crate::model::UnitInterval;
 use crate::read;
@@ -122,7 +123,7 @@ impl ScoringConfig {
         check_shares("audience_blend", &self.audience_blend.named())?;
         check_shares("engagement_blend", &self.engagement_blend.named())?;
         if !(self.half_budget_cents > 0.0 && self.half_budget_cents.is_finite()) {
-            let message = format!("{} is not a finite number above 0", self.half_budget_cents);
+            let message = format!("{} is not a finite number above 0", plain(self.half_budget_cents));
             return Err(Error::new(ErrorKind::OutOfRange, message).within("half_budget_cents"));
         }
         Ok(())

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::decimal::plain;
 use crate::error::{Error, ErrorKind};
 
 /// How far weights may sum from 1, for those who write `0.333`.
@@ -12,7 +13,7 @@ pub(super) fn check_shares(path: &str, shares: &[(&str, f64)]) -> Result<(), Err
     let mut sum = 0.0;
     for &(name, share) in shares {
         if !(share >= 0.0 && share.is_finite()) {
-            let message = format!("{share} is not in 0..=1");
+            let message = format!("{} is not in 0..=1", plain(share));
             return Err(Error::new(ErrorKind::OutOfRange, message).within(name).within(path));
         }
         sum += share;
@@ -21,7 +22,7 @@ pub(super) fn check_shares(path: &str, shares: &[(&str, f64)]) -> Result<(), Err
     if (-SUM_TOLERANCE..=SUM_TOLERANCE).contains(&excess) {
         Ok(())
     } else {
-        let message = format!("sum to {sum}, not to 1 within 1e-9");
+        let message = format!("sum to {}, not to 1 within 1e-9", plain(sum));
         Err(Error::new(ErrorKind::WeightsSum, message).within(path))
     }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::evidence::Evidence;
 use super::{FactorRow, LeafRow};
 use crate::config::GeoReading;
+use crate::decimal::{fixed, money};
 use crate::factors::Leaf;
 use crate::match_score::MatchScore;
 use crate::model::{Count, Label, UnitInterval};
@@ -75,12 +76,12 @@ struct Fact<'a> {
 
 /// Says the whole in one sentence.
 pub(super) fn summary(score: &MatchScore) -> String {
-    let whole = format!("Score {:.2}, resting on {}", score.score.get(), percent(score.coverage));
+    let whole = format!("Score {}, resting on {}", fixed(score.score.get(), 2), percent(score.coverage));
     if score.unknown.is_empty() {
         format!("{whole} of the facts.")
     } else {
-        let (lower, upper) = (score.lower.get(), score.upper.get());
-        format!("{whole} of the facts: between {lower:.2} and {upper:.2} once all is known.")
+        let (lower, upper) = (fixed(score.lower.get(), 2), fixed(score.upper.get(), 2));
+        format!("{whole} of the facts: between {lower} and {upper} once all is known.")
     }
 }
 
@@ -151,7 +152,8 @@ fn known(fact: &Fact<'_>, value: f64) -> (String, String) {
             format!("{} of visitors in regions", share(value)),
         ),
         Evidence::Rate { .. } if fact.leaves.first() == Some(&Leaf::EngagementScore) => {
-            (format!("The audience's engagement score is {value:.2} of 1."), format!("engagement {value:.2}"))
+            let value = fixed(value, 2);
+            (format!("The audience's engagement score is {value} of 1."), format!("engagement {value}"))
         }
         Evidence::Rate { .. } => (
             format!("Of the visitors, {} bought a ticket.", share(value)),
@@ -161,7 +163,8 @@ fn known(fact: &Fact<'_>, value: f64) -> (String, String) {
             let words: Vec<&str> = shared_words.iter().map(String::as_str).collect();
             let shared =
                 if words.is_empty() { String::new() } else { format!(", with the words {}", list(&words)) };
-            (format!("The objectives are {value:.2} alike{shared}."), format!("objectives {value:.2} alike"))
+            let value = fixed(value, 2);
+            (format!("The objectives are {value} alike{shared}."), format!("objectives {value} alike"))
         }
     }
 }
@@ -251,7 +254,7 @@ fn unknown(fact: &Fact<'_>) -> (String, String) {
         _ => ("The similarity of objectives is unknown", "objectives unknown"),
     };
     let counts = match fact.value {
-        Some(value) => format!("it counts as {:.2}", value.get()),
+        Some(value) => format!("it counts as {}", fixed(value.get(), 2)),
         None => "it is left out".to_owned(),
     };
     (format!("{what}; {counts}."), short.to_owned())
@@ -288,22 +291,8 @@ fn share(value: f64) -> String {
         none if none <= 0.0 => "0 %".to_owned(),
         few if few < 0.01 => "under 1 %".to_owned(),
         most if most < 1.0 && most > 0.99 => "over 99 %".to_owned(),
-        some => format!("{:.0} %", some * 100.0),
+        some => format!("{} %", fixed(some * 100.0, 0)),
     }
-}
-
-/// Prints minor units as an amount with two decimals and grouped thousands.
-fn money(cents: f64) -> String {
-    let amount = format!("{:.2}", cents / 100.0);
-    let (whole, fraction) = amount.split_once('.').unwrap_or((&amount, "00"));
-    let mut grouped = String::with_capacity(whole.len() + whole.len() / 3 + 3);
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    format!("{grouped}.{fraction}")
 }
 
 #[cfg(test)]
@@ -311,16 +300,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn amounts_and_shares_read_well() {
-        for (cents, text) in [
-            (0.0, "0.00"),
-            (5.0, "0.05"),
-            (100_000.0, "1,000.00"),
-            (123_456_789.0, "1,234,567.89"),
-            (99_999.0, "999.99"),
-        ] {
-            assert_eq!(money(cents), text);
-        }
+    fn shares_read_well() {
         for (value, text) in
             [(0.0, "0 %"), (0.001, "under 1 %"), (0.5, "50 %"), (0.999, "over 99 %"), (1.0, "100 %")]
         {

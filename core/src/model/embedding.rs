@@ -5,7 +5,9 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, SeqAccess, Unexpected, Visitor};
 use serde::{Serialize, Serializer};
 
+use crate::decimal::plain;
 use crate::error::{Error, ErrorKind};
+use crate::read;
 
 const RANGE: &str = "-3.4028235e38..=3.4028235e38";
 
@@ -43,7 +45,8 @@ impl Embedding {
             .enumerate()
             .map(|(index, &value)| {
                 round(value).ok_or_else(|| {
-                    Error::new(ErrorKind::OutOfRange, format!("{value:?} is not in {RANGE}")).at(index)
+                    let message = format!("{} is not in {RANGE}", plain(value));
+                    Error::new(ErrorKind::OutOfRange, message).at(index)
                 })
             })
             .collect();
@@ -141,7 +144,7 @@ impl<'de> Visitor<'de> for EmbeddingVisitor {
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Embedding, E> {
-        serde_json::from_str::<Vec<Component>>(text)
+        read::strict_from_json::<Vec<Component>>(text)
             .map(|list| Embedding(list.into_iter().map(|Component(component)| component).collect()))
             .map_err(|_| E::invalid_value(Unexpected::Str(text), &"a list of numbers such as [0.1,0.2]"))
     }

@@ -12,6 +12,7 @@ use super::moment::Moment;
 use super::objectives::Objectives;
 use super::or_default;
 use super::unit::Count;
+use crate::decimal::plain;
 
 /// An event as its organiser describes it. `None` and empty sets are unknown.
 ///
@@ -153,7 +154,7 @@ impl<'de> Deserialize<'de> for RowId {
             }
 
             fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<RowId, E> {
-                Ok(RowId::Other(number.to_string()))
+                Ok(RowId::Other(plain(number)))
             }
 
             fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<RowId, E> {

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Unexpected, Visitor};
 use serde::{Serialize, Serializer};
 
+use crate::decimal::plain;
 use crate::error::{Error, ErrorKind};
 
 /// Defines a finite `f64` within an inclusive range.
@@ -32,7 +33,7 @@ macro_rules! bounded_number {
             /// ```
             pub fn new(value: f64) -> Result<Self, Error> {
                 Self::admit(value).ok_or_else(|| {
-                    Error::new(ErrorKind::OutOfRange, format!("{value:?} is not in {}", $range))
+                    Error::new(ErrorKind::OutOfRange, format!("{} is not in {}", plain(value), $range))
                 })
             }
 

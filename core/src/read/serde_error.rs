@@ -5,6 +5,7 @@ use std::fmt::{self, Display};
 use serde::de::{Error as DeError, Expected, Unexpected};
 
 use super::nearest;
+use crate::decimal::plain;
 use crate::error::{Error, ErrorKind};
 
 /// Prints what was found, as a user would name it.
@@ -16,17 +17,21 @@ impl Display for Found<'_> {
             Unexpected::Bool(value) => write!(f, "{value}"),
             Unexpected::Unsigned(value) => write!(f, "{value}"),
             Unexpected::Signed(value) => write!(f, "{value}"),
-            Unexpected::Float(value) => match value {
-                whole if whole.fract() == 0.0 && whole.abs() < 1e15 => write!(f, "{whole:.0}"),
-                other => write!(f, "{other:?}"),
-            },
+            Unexpected::Float(value) => f.write_str(&plain(value)),
             Unexpected::Str(text) => write!(f, "`{}`", Short(text)),
             Unexpected::Unit | Unexpected::Option => f.write_str("null"),
             Unexpected::Seq => f.write_str("a list"),
             Unexpected::Map => f.write_str("an object"),
             // Text where a variant needs a value: `"set_budget"`.
             Unexpected::UnitVariant => f.write_str("text"),
-            other => write!(f, "{other}"),
+            Unexpected::Char(value) => write!(f, "`{value}`"),
+            Unexpected::Bytes(_) => f.write_str("bytes"),
+            Unexpected::Enum
+            | Unexpected::NewtypeStruct
+            | Unexpected::NewtypeVariant
+            | Unexpected::TupleVariant
+            | Unexpected::StructVariant => f.write_str("a value"),
+            Unexpected::Other(what) => f.write_str(what),
         }
     }
 }

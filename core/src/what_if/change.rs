@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::decimal::{money, plain};
 use crate::model::{AudienceInsights, Count, Event, Label, SponsorProfile, UnitInterval};
 
 /// A change of one fact, written in JSON as `{"add_region": "CA"}`.
@@ -14,7 +15,7 @@ use crate::model::{AudienceInsights, Count, Event, Label, SponsorProfile, UnitIn
 ///
 /// let change: Change = serde_json::from_str(r#"{"set_budget": 500000}"#)?;
 /// assert_eq!(change.side(), Side::Sponsor);
-/// assert_eq!(change.to_string(), "set the yearly budget to 500000");
+/// assert_eq!(change.to_string(), "set the yearly budget to 5,000.00");
 /// assert_eq!(serde_json::to_string(&Change::AddRegion("CA".into()))?, r#"{"add_region":"CA"}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
@@ -118,17 +119,17 @@ impl fmt::Display for Change {
             Self::RemoveCategory(label) => write!(f, "no longer prefer the category {label}"),
             Self::AddRegion(label) => write!(f, "want the region {label}"),
             Self::RemoveRegion(label) => write!(f, "no longer want the region {label}"),
-            Self::SetBudget(cents) => set(f, "yearly budget", cents.map(|cents| cents.to_string())),
+            Self::SetBudget(cents) => set(f, "yearly budget", cents.map(|cents| money(cents.as_f64()))),
             Self::AddKeyword(label) => write!(f, "add the sponsor's keyword {label}"),
             Self::AddEventCategory(label) => write!(f, "put the event into the category {label}"),
             Self::RemoveEventCategory(label) => write!(f, "take the event out of the category {label}"),
             Self::AddEventRegion(label) => write!(f, "bring the event to the region {label}"),
             Self::RemoveEventRegion(label) => write!(f, "take the event out of the region {label}"),
-            Self::SetMinPrice(cents) => set(f, "lowest price", cents.map(|cents| cents.to_string())),
+            Self::SetMinPrice(cents) => set(f, "lowest price", cents.map(|cents| money(cents.as_f64()))),
             Self::AddEventKeyword(label) => write!(f, "add the event's keyword {label}"),
-            Self::SetEngagementScore(rate) => set(f, "engagement score", rate.map(|rate| rate.to_string())),
+            Self::SetEngagementScore(rate) => set(f, "engagement score", rate.map(|rate| plain(rate.get()))),
             Self::SetTicketConversionRate(rate) => {
-                set(f, "ticket conversion rate", rate.map(|rate| rate.to_string()))
+                set(f, "ticket conversion rate", rate.map(|rate| plain(rate.get())))
             }
             Self::SetVisitors { region, count } => write!(f, "count {count} visitors from {region}"),
         }
