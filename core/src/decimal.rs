@@ -50,7 +50,9 @@ pub(crate) fn plain(value: f64) -> String {
     match serde_json::Number::from_f64(value) {
         Some(number) => {
             let text = number.to_string();
-            text.strip_suffix(".0").unwrap_or(&text).to_owned()
+            let mut plain = text.strip_suffix(".0").unwrap_or(&text).to_owned();
+            plain.retain(|character| character != '+');
+            plain
         }
         None if value.is_nan() => "NaN".to_owned(),
         None if value > 0.0 => "inf".to_owned(),
@@ -62,16 +64,15 @@ pub(crate) fn plain(value: f64) -> String {
 pub(crate) fn fixed(value: f64, places: u32) -> String {
     /// From here on floats are whole.
     const WHOLE: f64 = 9_007_199_254_740_992.0;
-    let zeros = |count: u32| "0".repeat(usize::try_from(count).unwrap_or(0));
+    let wide = usize::try_from(places).unwrap_or(0);
     let (whole, fraction) = if value < WHOLE {
         let scale = 10_u128.pow(places);
         let units = scaled(value, scale);
-        let fraction = (units % scale).to_string();
-        ((units / scale).to_string(), zeros(places.saturating_sub(fraction.len() as u32)) + &fraction)
+        (format!("{}", units / scale), format!("{:0wide$}", units % scale))
     } else {
         let Decimal { digits, point, .. } = Decimal::shortest(value);
-        let missing = u32::try_from(point - length(&digits)).unwrap_or(0);
-        (digits + &zeros(missing), zeros(places))
+        let point = usize::try_from(point).unwrap_or(0);
+        (format!("{digits:0<point$}"), "0".repeat(wide))
     };
     if places == 0 { whole } else { format!("{whole}.{fraction}") }
 }

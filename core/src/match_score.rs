@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::decimal::four_places;
+use crate::decimal::{four_places, plain};
 use crate::error::{Error, ErrorKind};
 use crate::factors::{Leaf, LeafSet};
 use crate::fold::{Folded, NoScore};
@@ -170,7 +170,7 @@ impl MatchScore {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[error("too little is known for a score: coverage {coverage}, unknown {}", Paths(*.missing))]
+#[error("too little is known for a score: coverage {}, unknown {}", plain(coverage.get()), Paths(*.missing))]
 #[non_exhaustive]
 pub struct InsufficientData {
     /// The facts that are unknown.

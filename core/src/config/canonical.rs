@@ -46,7 +46,7 @@ fn write_value(out: &mut String, value: &Json) {
     }
 }
 
-/// Writes a text in quotes: serde_json escapes as RFC 8785 asks for.
+/// Writes a text in quotes: `serde_json` escapes as RFC 8785 asks for.
 fn write_text(out: &mut String, text: &str) {
     // Writing a text to memory cannot fail.
     out.push_str(&serde_json::to_string(text).unwrap_or_default());

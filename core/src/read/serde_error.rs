@@ -25,7 +25,7 @@ impl Display for Found<'_> {
             // Text where a variant needs a value: `"set_budget"`.
             Unexpected::UnitVariant => f.write_str("text"),
             Unexpected::Char(value) => write!(f, "`{value}`"),
-            Unexpected::Bytes(_) => f.write_str("bytes"),
+            Unexpected::Bytes(_) => f.write_str("byte array"),
             Unexpected::Enum
             | Unexpected::NewtypeStruct
             | Unexpected::NewtypeVariant

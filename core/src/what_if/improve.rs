@@ -166,10 +166,10 @@ fn event_levers(scorer: &Scorer, rows: &Rows) -> Vec<Lever> {
 /// Adds one label, two, and so on, first those that raise the score most on their own.
 ///
 /// Categories gain alike, but a keyword gains by its words and a region by its visitors.
-fn labels<'a>(
+fn labels(
     scorer: &Scorer,
     rows: &Rows,
-    labels: &mut dyn Iterator<Item = &'a Label>,
+    labels: &mut dyn Iterator<Item = &Label>,
     change: fn(Label) -> Change,
 ) -> Lever {
     let alone =

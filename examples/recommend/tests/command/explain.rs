@@ -37,9 +37,9 @@ fn a_pair_for_people() {
     ? The similarity of objectives is unknown; it counts as 0.50.
 
     What the sponsor could change
-    +0.0268 → 0.7478  set the yearly budget to 600000
-    +0.0433 → 0.7643  set the yearly budget to 1200000
-    +0.0525 → 0.7735  set the yearly budget to 2400000
+    +0.0268 → 0.7478  set the yearly budget to 6,000.00
+    +0.0433 → 0.7643  set the yearly budget to 12,000.00
+    +0.0525 → 0.7735  set the yearly budget to 24,000.00
 
     What the event could change
     +0.1050 → 0.8260  put the event into the category food
@@ -85,9 +85,9 @@ fn what_is_left_out_and_what_rules_say() {
     unknown  price_ceiling: the sponsor's budget is unknown
 
     What the sponsor could change
-    +0.0596 → 0.7696  set the yearly budget to 800000
-    +0.0771 → 0.7871  set the yearly budget to 1600000
-    +0.0866 → 0.7966  set the yearly budget to 3200000
+    +0.0596 → 0.7696  set the yearly budget to 8,000.00
+    +0.0771 → 0.7871  set the yearly budget to 16,000.00
+    +0.0866 → 0.7966  set the yearly budget to 32,000.00
 
     What the event could change
     +0.2900 → 1.0000  bring the event to the region MX

@@ -16,7 +16,7 @@ fn changes_for_people() {
     assert_eq!(run.err, "");
     assert_snapshot!(run.done(), @r#"
     Avo × Gala
-    what if: want the region CA, set the yearly budget to 100000
+    what if: want the region CA, set the yearly budget to 1,000.00
 
     before                   0.2375 ██▍
     after                    0.3200 ███▎        +0.0825
