@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ import pytest
 import sponsorfit
 
 ROOT = Path(__file__).resolve().parents[2]
+
+# Without it scikit-learn passes over a check; it is read when SciPy is imported.
+os.environ.setdefault("SCIPY_ARRAY_API", "1")
 
 # The wheel is what is tested, and it must be a fast one.
 assert not sponsorfit._lowlevel.DEBUG, "a debug build is no wheel"

@@ -29,6 +29,7 @@ COLUMNS = ["budget_fit", "categories", "geo", "geo_fit", "engagement_quality", "
 NO_FACTORS = "the rows it makes are not five factors of 0 to 1"
 NEEDS_FACTORS = dict.fromkeys(
     (
+        "check_array_api_input",
         "check_classifier_data_not_an_array",
         "check_classifiers_classes",
         "check_classifiers_train",
