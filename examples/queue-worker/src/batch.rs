@@ -158,31 +158,29 @@ impl Batch<'_> {
         let stored = self.stored(transaction, statements, &own).await?;
 
         let mut writes = Writes::default();
-        let (mut removed_of, mut removed) = (Vec::new(), Vec::new());
+        let mut removals = Removals::default();
         for (number, position) in in_key_order(*side, own.len(), &scorable) {
             let ((id, own_gen), found) = (own[number], stored[number * self.others.ids.len() + position]);
             let (other, other_gen) = (self.others.ids[position], self.others.gens[position]);
-            match self.kept(id, other, found) {
-                Some(score) => {
-                    let digest = self.seed.of(&score);
-                    if found.is_none_or(|stored| stored.digest != digest) {
-                        let (sponsor, event) = side.in_order(own_gen, other_gen);
-                        writes.push(&score, digest, [sponsor, event], found.is_some());
-                    }
+            let score = rows::score(self.catalog, *side, id, other);
+            let is_kept = |score: &MatchScore| {
+                score.score.get() >= self.settings.min_score || found.is_some_and(|stored| stored.is_decided)
+            };
+            if let Some(score) = score.filter(is_kept) {
+                let digest = self.seed.of(&score);
+                if found.is_none_or(|stored| stored.digest != digest) {
+                    let (sponsor, event) = side.in_order(own_gen, other_gen);
+                    writes.push(&score, digest, [sponsor, event], found.is_some());
                 }
-                None if found.is_some() => {
-                    removed_of.push(id);
-                    removed.push(other);
-                }
-                None => {}
+            } else if found.is_some() {
+                removals.push(id, other, score.is_some());
             }
             writes.flush_full(transaction, statements, identity).await?;
         }
         writes.flush(transaction, statements, identity).await?;
         let pairs = (own.len() * scorable.len()) as u64;
         let mut report = Report { pairs, written: writes.written, ..Report::default() };
-        let pairs = (&removed_of, &removed);
-        report.removed = remove(transaction, statements, *side, pairs, &self.own.gone, &mine).await?;
+        report.removed = removals.remove(transaction, statements, *side, &self.own.gone, &mine).await?;
         finish(transaction, statements, self.claim, self.own, &mine, self.cursor, &mut report).await?;
         Ok(report)
     }
@@ -234,13 +232,6 @@ impl Batch<'_> {
         }
         Ok(stored)
     }
-
-    /// Scores a pair that the policy keeps.
-    fn kept(&self, id: Uuid, other: Uuid, found: Option<Stored>) -> Option<MatchScore> {
-        let is_decided = found.is_some_and(|stored| stored.is_decided);
-        rows::score(self.catalog, self.claim.side, id, other)
-            .filter(|score| score.score.get() >= self.settings.min_score || is_decided)
-    }
 }
 
 /// Returns the numbers of a batch's entities and the positions of the others as their pairs
@@ -270,26 +261,45 @@ pub(crate) async fn open(
     Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
 }
 
-/// Removes pairs that are not kept, and all of entities that are gone.
-pub(crate) async fn remove(
-    transaction: &Transaction<'_>,
-    statements: &Statements,
-    side: Side,
-    (ids, others): (&Vec<Uuid>, &Vec<Uuid>),
-    gone: &HashSet<Uuid>,
-    mine: &HashSet<Uuid>,
-) -> Result<u64, Error> {
-    let mut removed = 0;
-    if !ids.is_empty() {
-        let row = transaction.query_one(&statements.remove, &[&side.name(), ids, others]).await?;
-        removed += row.try_get::<_, i64>(0)?.unsigned_abs();
+/// Pairs that are stored and not kept.
+#[derive(Debug, Default)]
+pub(crate) struct Removals {
+    ids: Vec<Uuid>,
+    others: Vec<Uuid>,
+    /// Without a score a pair goes even when somebody acts on it at this moment.
+    is_scored: Vec<bool>,
+}
+
+impl Removals {
+    pub(crate) fn push(&mut self, id: Uuid, other: Uuid, is_scored: bool) {
+        self.ids.push(id);
+        self.others.push(other);
+        self.is_scored.push(is_scored);
     }
-    let gone: Vec<Uuid> = gone.iter().copied().filter(|id| mine.contains(id)).collect();
-    if !gone.is_empty() {
-        let row = transaction.query_one(&statements.remove_all, &[&side.name(), &gone]).await?;
-        removed += row.try_get::<_, i64>(0)?.unsigned_abs();
+
+    /// Removes them, and all pairs of entities that are gone.
+    pub(crate) async fn remove(
+        &self,
+        transaction: &Transaction<'_>,
+        statements: &Statements,
+        side: Side,
+        gone: &HashSet<Uuid>,
+        mine: &HashSet<Uuid>,
+    ) -> Result<u64, Error> {
+        let mut removed = 0;
+        if !self.ids.is_empty() {
+            let parameters: [&(dyn ToSql + Sync); 4] =
+                [&side.name(), &self.ids, &self.others, &self.is_scored];
+            let row = transaction.query_one(&statements.remove, &parameters).await?;
+            removed += row.try_get::<_, i64>(0)?.unsigned_abs();
+        }
+        let gone: Vec<Uuid> = gone.intersection(mine).copied().collect();
+        if !gone.is_empty() {
+            let row = transaction.query_one(&statements.remove_all, &[&side.name(), &gone]).await?;
+            removed += row.try_get::<_, i64>(0)?.unsigned_abs();
+        }
+        Ok(removed)
     }
-    Ok(removed)
 }
 
 /// Completes what was done, notes what could not be read, and gives the rest back.

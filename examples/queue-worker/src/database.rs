@@ -82,7 +82,7 @@ impl Statements {
             update: client
                 .prepare("select fit.update_matches($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
                 .await?,
-            remove: client.prepare("select fit.remove_matches($1, $2, $3)").await?,
+            remove: client.prepare("select fit.remove_matches($1, $2, $3, $4)").await?,
             remove_all: client.prepare("select fit.remove_matches_of($1, $2)").await?,
             complete: client.prepare("select fit.complete($1, $2, $3)").await?,
             release: client.prepare("select fit.release($1, $2, $3, $4)").await?,

@@ -12,7 +12,7 @@ use sponsorfit::{Filter, MatchScore, UnitInterval};
 use tokio_postgres::Transaction;
 use uuid::Uuid;
 
-use crate::batch::{Claim, Report, Stored, finish, open, remove, scorer};
+use crate::batch::{Claim, Removals, Report, Stored, finish, open, scorer};
 use crate::database::{Settings, Statements};
 use crate::digest::Digest;
 use crate::error::Error;
@@ -55,7 +55,7 @@ pub(crate) async fn write(
     });
 
     let stored = stored(transaction).await?;
-    let (mut removed_events, mut removed_sponsors) = (Vec::new(), Vec::new());
+    let mut removals = Removals::default();
     for ((event, sponsor), found) in &stored {
         if kept.contains_key(&(*event, *sponsor)) {
             continue;
@@ -68,10 +68,7 @@ pub(crate) async fn write(
                 kept.insert((*event, *sponsor), score);
             }
             _ if is_unreadable && found.is_decided => {}
-            _ => {
-                removed_events.push(*event);
-                removed_sponsors.push(*sponsor);
-            }
+            score => removals.push(*sponsor, *event, score.is_some()),
         }
     }
 
@@ -91,8 +88,7 @@ pub(crate) async fn write(
     }
     writes.flush(transaction, statements, &identity).await?;
     report.written = writes.written;
-    let pairs = (&removed_sponsors, &removed_events);
-    report.removed = remove(transaction, statements, Side::Sponsor, pairs, &HashSet::new(), &mine).await?;
+    report.removed = removals.remove(transaction, statements, Side::Sponsor, &HashSet::new(), &mine).await?;
     finish(transaction, statements, claim, &own, &mine, None, &mut report).await?;
     Ok(report)
 }

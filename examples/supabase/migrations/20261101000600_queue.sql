@@ -181,16 +181,27 @@ begin
   return written;
 end $$;
 
-create function fit.remove_matches(p_side text, p_ids uuid[], p_other_ids uuid[]) returns bigint
+-- Removes pairs that the policy does not keep. One that somebody has just acted on stays, unless
+-- it has no score any more, and its entity is looked at again: then it is known to be kept.
+create function fit.remove_matches(p_side text, p_ids uuid[], p_other_ids uuid[], p_is_scored boolean[])
+returns bigint
 language plpgsql security definer set search_path = ''
 -- A plan for either side would read the whole table.
 set plan_cache_mode = force_custom_plan as $$
-declare removed bigint;
+declare
+  removed bigint;
+  spared uuid[];
 begin
-  delete from public.sponsorship_matches m using unnest(p_ids, p_other_ids) as gone (id, other)
-  where (p_side = 'sponsor' and m.sponsor_id = gone.id and m.event_id = gone.other)
-     or (p_side = 'event' and m.event_id = gone.id and m.sponsor_id = gone.other);
+  delete from public.sponsorship_matches m using unnest(p_ids, p_other_ids, p_is_scored) as gone (id, other, is_scored)
+  where m.sponsor_id = case p_side when 'sponsor' then gone.id else gone.other end
+    and m.event_id = case p_side when 'sponsor' then gone.other else gone.id end
+    and not (gone.is_scored and fit.is_decided(m.status, m.contacted_at));
   get diagnostics removed = row_count;
+  spared := array(select distinct gone.id from unnest(p_ids, p_other_ids) as gone (id, other)
+    join public.sponsorship_matches m
+      on m.sponsor_id = case p_side when 'sponsor' then gone.id else gone.other end
+      and m.event_id = case p_side when 'sponsor' then gone.other else gone.id end);
+  perform fit.enqueue(p_side, spared);
   return removed;
 end $$;
 

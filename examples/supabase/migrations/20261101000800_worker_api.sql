@@ -75,8 +75,8 @@ returns json language sql stable security definer set search_path = '' as $$
 $$;
 
 -- Writes a batch that was scored: p_claimed and p_others are [{id, gen}] as loaded, p_matches
--- every pair that is kept, p_unreadable the others that could not be scored. Of the claimed
--- the pairs with others in p_others that are not kept are removed, unless decided.
+-- every pair that has a score, p_unreadable the others that could not be scored. Of the claimed
+-- the pairs with others in p_others that the policy does not keep are removed.
 create function public.fit_write(p_side text, p_token uuid, p_claimed jsonb, p_others jsonb, p_matches jsonb,
   p_fingerprint text, p_engine_version text, p_gone uuid[] default '{}', p_unreadable uuid[] default '{}',
   p_cursor uuid default null)
@@ -86,6 +86,7 @@ set plan_cache_mode = force_custom_plan as $$
 declare
   mine uuid[];
   changed uuid[];
+  least double precision := (select min_score from fit.settings);
   known uuid[] := array(select (o ->> 'id')::uuid from jsonb_array_elements(p_others) o);
   written bigint;
   removed bigint;
@@ -105,7 +106,9 @@ begin
     exact double precision, coverage double precision, metrics jsonb, digest bigint, event_gen bigint,
     sponsor_gen bigint)
   where case p_side when 'sponsor' then m.sponsor_id else m.event_id end = any(mine)
-    and not case p_side when 'sponsor' then m.event_id else m.sponsor_id end = any(changed);
+    and not case p_side when 'sponsor' then m.event_id else m.sponsor_id end = any(changed)
+    and (m.exact >= least or exists (select from public.sponsorship_matches s
+      where s.event_id = m.event_id and s.sponsor_id = m.sponsor_id and fit.is_decided(s.status, s.contacted_at)));
 
   insert into public.sponsorship_matches (event_id, sponsor_id, score, score_exact, coverage, overlap_metrics,
     digest, config_fingerprint, engine_version, event_gen, sponsor_gen)
@@ -123,12 +126,16 @@ begin
     p_fingerprint, p_engine_version)
   into written from fit_kept;
 
-  delete from public.sponsorship_matches m
-  where case p_side when 'sponsor' then m.sponsor_id else m.event_id end = any(mine)
-    and case p_side when 'sponsor' then m.event_id else m.sponsor_id end = any(known)
-    and not case p_side when 'sponsor' then m.event_id else m.sponsor_id end = any(changed || p_unreadable)
-    and not exists (select from fit_kept k where k.event_id = m.event_id and k.sponsor_id = m.sponsor_id);
-  get diagnostics removed = row_count;
+  select coalesce(fit.remove_matches(p_side, array_agg(pair.own), array_agg(pair.other), array_agg(pair.is_scored)), 0)
+  into removed from (
+    select own, other, exists (select from jsonb_to_recordset(p_matches) as given (event_id uuid, sponsor_id uuid)
+      where given.event_id = stored.event_id and given.sponsor_id = stored.sponsor_id) as is_scored
+    from (select m.event_id, m.sponsor_id, case p_side when 'sponsor' then m.sponsor_id else m.event_id end as own,
+        case p_side when 'sponsor' then m.event_id else m.sponsor_id end as other
+      from public.sponsorship_matches m) stored
+    where own = any(mine) and other = any(known) and not other = any(changed || p_unreadable)
+      and not exists (select from fit_kept k where k.event_id = stored.event_id and k.sponsor_id = stored.sponsor_id)
+  ) pair;
   removed := removed + fit.remove_matches_of(p_side, array(select unnest(mine) intersect select unnest(p_gone)));
 
   if p_cursor is null then

@@ -120,7 +120,7 @@ async function recalculateGroup(client: SupabaseClient, group: Claimed[], page: 
     const matches = own.row === null ? [] : readable(others).flatMap((row) => {
       const [sponsor, event] = side === "sponsor" ? [own, row] : [row, own];
       const match = score(catalog, sponsor.id, event.id);
-      if (!match || match.score < settings.min_score) return [];
+      if (!match) return [];
       return [{
         event_id: event.id,
         sponsor_id: sponsor.id,

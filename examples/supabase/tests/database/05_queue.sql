@@ -10,7 +10,7 @@ create temp table claimed (n integer, side text, id uuid, gen bigint, after_id u
 create function pg_temp.take(n integer, most integer, which text default null) returns bigint language sql as $$
   with taken as (insert into claimed select n, c.* from fit.claim(most, '1 minute', which) c returning 1) select count(*) from taken $$;
 create function pg_temp.token_of(what integer) returns uuid language sql as $$ select token from claimed where n = what limit 1 $$;
-select plan(58);
+select plan(62);
 
 select is((select depth from public.v_fit_queue_health), 0::bigint, 'an idle queue is empty');
 select is(pg_temp.take(0, 10), 0::bigint, 'and gives nothing');
@@ -104,6 +104,16 @@ update fit.fit_dirty set lease_token = null, lease_until = null;
 select is((select count(*) from fit.claim(10, '1 minute', null, (select count(*) * 2 from public.events))), 2::bigint);
 update fit.fit_dirty set lease_token = null, lease_until = null;
 select is((select count(*) from fit.claim(10, '1 minute', null, 1)), 1::bigint, 'but always one');
+
+-- Of what the policy does not keep, that stays which somebody has just acted on.
+update fit.fit_dirty set done_gen = gen, lease_token = null, lease_until = null;
+truncate public.sponsorship_matches;
+insert into public.sponsorship_matches (event_id, sponsor_id, score, score_exact, coverage, overlap_metrics, digest, config_fingerprint, engine_version, sponsor_gen, event_gen, contacted_at)
+values (:'event_1', :'sponsor_a', 0.1, 0.1, 1, '{}', 1, 'f', 'v', 1, 1, null), (:'event_2', :'sponsor_a', 0.1, 0.1, 1, '{}', 1, 'f', 'v', 1, 1, now());
+select is(fit.remove_matches('sponsor', array[:'sponsor_a', :'sponsor_a']::uuid[], array[:'event_1', :'event_2']::uuid[], array[true, true]), 1::bigint);
+select is((select event_id from public.sponsorship_matches), :'event_2', 'a decision that came meanwhile keeps its pair');
+select is((select id from fit.fit_dirty where gen > done_gen), :'sponsor_a', 'whose score is looked at again');
+select is(fit.remove_matches('event', array[:'event_2']::uuid[], array[:'sponsor_a']::uuid[], array[false]), 1::bigint, 'but what has no score goes');
 
 select * from finish();
 rollback;

@@ -236,6 +236,27 @@ Deno.test("the contract's calls, from a profile to a page", async (test) => {
     equal(await sql("select count(*) from sponsorship_matches"), "80", "one is back, one is deleted");
   });
 
+  await test.step("below the least score only what somebody acted on is kept", async () => {
+    const lowest =
+      "select event_id || ' ' || sponsor_id from sponsorship_matches order by score_exact limit 1";
+    const [event, sponsor] = (await sql(lowest)).split(" ");
+    await sql(
+      `update sponsorship_matches set status = 'accepted' where event_id = '${event}' and sponsor_id = '${sponsor}';
+      update fit.settings set min_score = 0.55`,
+    );
+    equal((await post(recalcUrl, RECALC_SECRET))[0], 200);
+    equal(
+      await sql(
+        "select status || ' ' || count(*) from sponsorship_matches where score_exact < 0.55 group by status",
+      ),
+      "accepted 1",
+    );
+    ok(Number(await sql("select count(*) from sponsorship_matches")) > 1);
+    await sql("update fit.settings set min_score = 0");
+    equal((await post(recalcUrl, RECALC_SECRET))[0], 200);
+    equal(await sql("select count(*) from sponsorship_matches"), "80");
+  });
+
   await test.step("a policy that needs the worker is refused, and nothing is held", async () => {
     await sql("update fit.settings set top_k = 3");
     const [status, { error }] = await post(recalcUrl, RECALC_SECRET);
