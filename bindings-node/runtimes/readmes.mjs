@@ -1,8 +1,11 @@
-// The READMEs' quick starts run as they stand: each fenced block whose first line says `// file: NAME`.
+// The READMEs' quick starts run as they stand: each fenced block whose first line names a file, as
+// `// file: NAME` or `<!-- file: NAME -->`.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { launch } from "./chromium.mjs";
+import { serve } from "./serve.mjs";
 
-const BLOCK = /```(?:js|ts)\n\/\/ file: (\S+)\n([\s\S]*?)```/g;
+const BLOCK = /```(?:js|ts|html)\n(?:\/\/|<!--) file: (\S+)(?: -->)?\n([\s\S]*?)```/g;
 
 export async function test({ bin, expect, run, spawn, step, whole }) {
   const found = new Map();
@@ -21,6 +24,19 @@ export async function test({ bin, expect, run, spawn, step, whole }) {
   await step("quick start: catalog", () => expect(run("node", [out("catalog.mjs")], whole), "Harbor"));
   await step("quick start: Bun", () => expect(run(bin("bun"), [out("quick.mjs")], whole), summary));
   await step("quick start: Deno", () => expect(run(bin("deno"), ["run", out("deno.ts")], whole), summary));
+  await step("quick start: browser", async () => {
+    const browser = await launch();
+    const { url, stop } = await serve(whole);
+    try {
+      const page = await browser.newPage();
+      await page.goto(url + out("quick.html"));
+      await page.waitForFunction(() => document.querySelector("p").textContent !== "", undefined, { timeout: 30_000 });
+      expect(await page.textContent("p"), "resting on 21 % of the facts");
+    } finally {
+      stop();
+      await browser.close();
+    }
+  });
   await step("quick start: Supabase edge function", async () => {
     const server = spawn(bin("deno"), ["serve", "--port=0", "--host=127.0.0.1", out("edge.ts")], {
       cwd: whole,

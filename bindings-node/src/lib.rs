@@ -29,6 +29,13 @@ pub fn validate(request: String) -> String {
     wire::validate(&request)
 }
 
+/// Returns what labels are compared by.
+#[napi(js_name = "label_key")]
+#[allow(clippy::needless_pass_by_value, reason = "N-API hands over what it owns")]
+pub fn label_key(text: String) -> String {
+    sponsorfit::Label::new(&text).key().to_owned()
+}
+
 /// Answers requests about pairs.
 #[napi]
 #[derive(Debug)]

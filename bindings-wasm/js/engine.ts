@@ -60,6 +60,7 @@ export interface PairEngine {
   readonly runtime: Runtime;
   readonly Desk: new (config: string, corpus?: string, similarity?: Compare) => Desk;
   readonly validate: (request: string) => string;
+  readonly label_key: (text: string) => string;
 }
 
 /** The full build: pairs, catalogs and what is learned. */

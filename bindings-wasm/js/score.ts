@@ -3,6 +3,7 @@ export { SponsorfitError, type ErrorCode } from "./error.js";
 export type { Runtime } from "./engine.js";
 export {
   Scorer,
+  labelKey,
   validate,
   type ImproveOptions,
   type MaybeInsights,

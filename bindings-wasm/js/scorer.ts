@@ -167,3 +167,16 @@ export interface ValidateRequest {
 export function validate(request: ValidateRequest): Validation {
   return read(pairEngine().validate(write(request)));
 }
+
+/**
+ * Returns what categories, regions and keywords are compared by: NFC, lower case, single spaces.
+ * For a page that marks which labels match, and must not differ from the score.
+ *
+ * @example
+ * ```ts
+ * labelKey("  Live\u00a0MUSIC ") === "live music";
+ * ```
+ */
+export function labelKey(text: string): string {
+  return pairEngine().label_key(text);
+}

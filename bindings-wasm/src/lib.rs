@@ -20,6 +20,12 @@ pub fn validate(request: &str) -> String {
     wire::validate(request)
 }
 
+/// Returns what labels are compared by.
+#[wasm_bindgen]
+pub fn label_key(text: &str) -> String {
+    sponsorfit::Label::new(text).key().to_owned()
+}
+
 /// Answers requests about pairs.
 #[wasm_bindgen]
 #[derive(Debug)]

@@ -11,7 +11,7 @@ interface Field {
 
 const text: Field = { show: (value) => String(value ?? ""), read: (text) => text || null };
 const labels: Field = {
-  show: (value) => ((value ?? []) as string[]).join(", "),
+  show: (value) => (Array.isArray(value) ? value.join(", ") : ""),
   read: (text) => text.split(",").map((label) => label.trim()).filter(Boolean),
 };
 /** A number in other units than the row's. */

@@ -10,6 +10,7 @@ const weights = at<HTMLFormElement>("weights");
 
 let state: State = read(location.hash);
 let scorer = new Scorer();
+let saving: ReturnType<typeof setTimeout> | undefined;
 
 const config = (): ScoringConfig => ({ weights: weightsOf(state.sliders) });
 
@@ -27,7 +28,6 @@ function show({ weighed = false, filled = false } = {}): void {
   clearTimeout(saving);
   saving = setTimeout(() => history.replaceState(null, "", `#${write(state)}`), 300);
 }
-let saving: ReturnType<typeof setTimeout> | undefined;
 
 function choose(event: State["event"]): void {
   const event_id = event.event_id ?? state.event.event_id ?? "";
@@ -71,17 +71,19 @@ weights.addEventListener("reset", (event) => {
   show({ weighed: true });
 });
 
-async function takeFiles(list: Iterable<File>): Promise<void> {
+async function takeFiles(list: FileList | null | undefined): Promise<void> {
+  // A text that is dropped on the page is no file.
+  if (!list?.length) return;
   const first = await open(list, config());
   const sponsor = first === undefined ? undefined : sponsorOf(first);
   if (sponsor) state = { ...state, sponsor };
   show({ filled: true });
 }
-at<HTMLInputElement>("file").addEventListener("change", ({ target }) => void takeFiles((target as HTMLInputElement).files ?? []));
+at<HTMLInputElement>("file").addEventListener("change", ({ target }) => void takeFiles((target as HTMLInputElement).files));
 addEventListener("dragover", (event) => event.preventDefault());
 addEventListener("drop", (event) => {
   event.preventDefault();
-  void takeFiles(event.dataTransfer?.files ?? []);
+  void takeFiles(event.dataTransfer?.files);
 });
 
 at("share").addEventListener("click", async () => {

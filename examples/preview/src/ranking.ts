@@ -66,7 +66,10 @@ function kindOf(text: string): Kind {
   return /engagement_score|geo_distribution|ticket_conversion_rate/.test(head) ? "insights" : "events";
 }
 
-/** Takes files of the user's own, and says which rows could not be read. */
+/**
+ * Takes files of the user's own, and says which rows could not be read. Files that hold no rows
+ * leave everything as it was. Returns the first sponsor, where there are sponsors.
+ */
 export async function open(list: Iterable<File>, config: ScoringConfig): Promise<string | undefined> {
   let sponsors: string | undefined;
   const taken = { ...files };
@@ -78,8 +81,15 @@ export async function open(list: Iterable<File>, config: ScoringConfig): Promise
     // Another catalog's insights belong to none of its events.
     if (kind === "events" && taken.insights === insightRows) taken.insights = "";
   }
+  let next: Catalog;
+  try {
+    next = Catalog.from(taken, { badRows: "report" });
+  } catch (error) {
+    if (!(error instanceof SponsorfitError)) throw error;
+    at("rejected").textContent = `The files could not be read: ${error.message}.`;
+    return undefined;
+  }
   Object.assign(files, taken);
-  const next = Catalog.from(taken, { badRows: "report" });
   if (catalog !== rows) catalog[Symbol.dispose]();
   rows[Symbol.dispose]();
   rows = catalog = next;

@@ -67,13 +67,17 @@ export function write(state: State): string {
   return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
-/** Reads a link's state; a link that is cut short shows the example. */
+const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isPosition = (value: unknown) => typeof value === "number" && value >= 0 && value <= 100;
+
+/** Reads a link's state; a link that is cut short, or made up, shows the example. */
 export function read(hash: string): State {
   try {
     const text = atob(hash.replace(/^#/, "").replaceAll("-", "+").replaceAll("_", "/"));
     const state = JSON.parse(new TextDecoder().decode(Uint8Array.from(text, (char) => char.charCodeAt(0)))) as State;
-    const isWhole = FACTORS.every((factor) => Number.isFinite(state.sliders[factor]));
-    return isWhole && state.sponsor && state.event && state.insights ? state : example();
+    const isWhole =
+      [state.sponsor, state.event, state.insights].every(isObject) && FACTORS.every((factor) => isPosition(state.sliders[factor]));
+    return isWhole ? state : example();
   } catch {
     return example();
   }

@@ -10,5 +10,6 @@ addEventListener("activate", (event) => {
   event.waitUntil(forget());
 });
 addEventListener("fetch", (event) => {
+  if (event.request.method !== "GET") return;
   event.respondWith(caches.match(event.request, { ignoreSearch: true }).then((kept) => kept ?? fetch(event.request)));
 });

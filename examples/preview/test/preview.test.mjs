@@ -110,6 +110,29 @@ test("a link shows the same state, and a broken one the example", async () => {
   const broken = await open({}, hash.slice(0, 40));
   assert.equal(await broken.page.inputValue('[name="event.title"]'), "Harbor Nights");
   await broken.context.close();
+
+  const shownState = JSON.parse(Buffer.from(hash.slice(1), "base64url").toString());
+  for (const made of [
+    { ...shownState, sliders: { ...shownState.sliders, geo_fit: -5 } },
+    { ...shownState, sponsor: 7 },
+  ]) {
+    const path = `#${Buffer.from(JSON.stringify(made)).toString("base64url")}`;
+    const { page, errors, context } = await open({}, path);
+    assert.deepEqual(errors, []);
+    assert.equal(await page.inputValue('[name="event.title"]'), "Harbor Nights");
+    await context.close();
+  }
+});
+
+test("files without rows leave everything as it was", async () => {
+  const { page, errors, context } = await open();
+  const before = await texts(page, "#rows button");
+  await page.setInputFiles("#file", { name: "notes.csv", mimeType: "text/csv", buffer: Buffer.from("hello\nworld\n") });
+  await page.waitForFunction(() => document.getElementById("rejected").textContent !== "");
+  assert.match(await page.textContent("#rejected"), /^The files could not be read: /);
+  assert.deepEqual(await texts(page, "#rows button"), before);
+  assert.deepEqual(errors, []);
+  await context.close();
 });
 
 const CSV = `id,title,categories,regions\n${Array.from(
