@@ -89,6 +89,12 @@ export async function open(list: Iterable<File>, config: ScoringConfig): Promise
     at("rejected").textContent = `The files could not be read: ${error.message}.`;
     return undefined;
   }
+  if (next.eventCount === 0) {
+    const problem = next.report.events.rejects[0]?.problems[0];
+    at("rejected").textContent = `The files could not be read: ${problem ? `${problem.path} ${problem.message}`.trim() : "no events"}.`;
+    next[Symbol.dispose]();
+    return undefined;
+  }
   Object.assign(files, taken);
   if (catalog !== rows) catalog[Symbol.dispose]();
   rows[Symbol.dispose]();
