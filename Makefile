@@ -19,7 +19,7 @@ setup: ## install what tests need and is missing
 demo: ## rank the bundled catalog
 	cargo run --release -p recommend
 
-test: setup test-core test-wasm test-python ## everything, from a fresh clone
+test: setup test-core test-wasm test-python test-npm test-system ## everything, from a fresh clone
 
 test-core: ## the core and the command line; needs cargo alone
 	$(call timed,test-core,cargo test -p sponsorfit -p recommend --all-features --locked)
