@@ -39,14 +39,17 @@ function freePort(): number {
   return listener.addr.port;
 }
 
-async function answers(url: string): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
+/** Waits until an address is served; PostgREST says 503 for as long as it has not read the schema. */
+async function answers(url: string, method: "GET" | "OPTIONS"): Promise<void> {
+  for (let attempt = 0; attempt < 1200; attempt++) {
     try {
-      await (await fetch(url, { method: "OPTIONS" })).body?.cancel();
-      return;
+      const response = await fetch(url, { method });
+      await response.body?.cancel();
+      if (response.status !== 503) return;
     } catch {
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      // Nobody listens yet.
     }
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`${url} does not answer`);
 }
@@ -119,8 +122,8 @@ export class System implements AsyncDisposable {
       },
     );
     await Promise.all([
-      answers(`http://127.0.0.1:${ports.api}/`),
-      ...[ports.recalc, ports.onchange].map((port) => answers(`http://127.0.0.1:${port}/`)),
+      answers(`http://127.0.0.1:${ports.api}/`, "GET"),
+      ...[ports.recalc, ports.onchange].map((port) => answers(`http://127.0.0.1:${port}/`, "OPTIONS")),
     ]);
     const project = { url, serviceKey, jwtSecret: SECRET, recalcSecret: RECALC_SECRET };
     return new System(project, await token("anon"), gateway, postgrest, functions);
