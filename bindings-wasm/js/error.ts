@@ -1,7 +1,7 @@
 import type { Problem } from "./types.js";
 
-/** A stable code. Those of experiments and rankers, which no schema lists, are texts. */
-export type ErrorCode = Problem["code"] | (string & {});
+/** A stable code. */
+export type ErrorCode = Problem["code"];
 
 /**
  * An input that cannot be accepted: what, where, and what would be right.

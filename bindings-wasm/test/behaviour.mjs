@@ -261,7 +261,7 @@ export function behaves(api, { test, assert }) {
     const experiment = { namespace: "ns", name: "x", variants };
     assert.deepEqual(assign(experiment, ["Zoë"]), ["b"]);
     assert.deepEqual(assign({ ...experiment, exposure_basis_points: 0 }, ["Zoë"]), [null]);
-    assert.throws(() => assign({ ...experiment, variants: variants.slice(1) }, []), refusal("shares_do_not_sum", "experiment"));
+    assert.throws(() => assign({ ...experiment, variants: variants.slice(1) }, []), refusal("weights_sum", "experiment.variants"));
   });
 
   test("a ranker scores as it was trained", () => {
@@ -269,6 +269,6 @@ export function behaves(api, { test, assert }) {
     assert.deepEqual([ranker.objective, ranker.featureNames, ranker.treeCount], ["regression", ["visitors"], 1]);
     assert.deepEqual([...ranker.scores([[800], [NaN]])], [0.25, 0.25]);
     assert.throws(() => ranker.scores([[1, 2]]), RangeError);
-    assert.throws(() => new Ranker("no model"), SponsorfitError);
+    assert.throws(() => new Ranker("no model"), refusal("invalid_model", ""));
   });
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::answer;
+use super::{answer, refusal};
 use crate::error::Error;
 use crate::learn::experiment::{Assignment, Experiment};
 use crate::learn::gbm::{BoostedTrees, ModelError, Objective};
@@ -41,23 +41,6 @@ struct Variant {
     basis_points: u16,
 }
 
-/// An error of `learn` in the shape that every face knows.
-#[derive(Serialize)]
-struct Refusal<'a> {
-    error: Complaint<'a>,
-}
-
-#[derive(Serialize)]
-struct Complaint<'a> {
-    code: &'a str,
-    message: String,
-    path: &'a str,
-}
-
-fn refusal(code: &str, message: String, path: &str) -> String {
-    serde_json::to_string(&Refusal { error: Complaint { code, message, path } }).unwrap_or_default()
-}
-
 /// Answers which variant each of `units` gets in `experiment`; `null` for those not exposed.
 ///
 /// An experiment is `{namespace, name, salt?, exposure_basis_points?, variants: [{name, basis_points}]}`;
@@ -86,7 +69,7 @@ pub fn assign(request: &str) -> String {
             };
             answer(&Ok::<_, Error>(units.iter().map(variant).collect::<Vec<_>>()))
         }
-        Err(error) => refusal(error.code(), error.to_string(), "experiment"),
+        Err(error) => refusal(&Error::from(error).within("experiment")),
     }
 }
 
@@ -116,15 +99,15 @@ impl RankerDesk {
     /// Reads LightGBM's text.
     ///
     /// # Errors
-    /// `{"error": {"code", "message", "path"}}` of the [`ModelError`].
+    /// What [`refusal`] writes of the [`ModelError`].
     ///
     /// # Examples
     /// ```
     /// let refusal = sponsorfit::wire::RankerDesk::parse("").unwrap_err();
-    /// assert!(refusal.starts_with(r#"{"error":{"code":""#));
+    /// assert!(refusal.starts_with(r#"{"error":{"code":"invalid_model""#));
     /// ```
     pub fn parse(text: &str) -> Result<Self, String> {
-        Ok(Self { trees: BoostedTrees::parse(text).map_err(|error| of_model(&error))? })
+        Ok(Self { trees: BoostedTrees::parse(text).map_err(of_model)? })
     }
 
     /// Answers what the ranker was trained for, its features' names and how many trees it has.
@@ -159,7 +142,7 @@ impl RankerDesk {
         let width = self.trees.feature_names().len().max(1);
         // A last row that is too short is refused by the trees, with both numbers.
         let rows: Vec<&[f64]> = rows.chunks(width).collect();
-        self.trees.scores(&rows).map_err(|error| of_model(&error))
+        self.trees.scores(&rows).map_err(of_model)
     }
 
     /// Returns what each feature adds to the raw score of a row, behind where the sum begins.
@@ -176,11 +159,11 @@ impl RankerDesk {
     /// }
     /// ```
     pub fn contributions(&self, row: &[f64]) -> Result<Vec<f64>, String> {
-        let why = self.trees.contributions(row).map_err(|error| of_model(&error))?;
+        let why = self.trees.contributions(row).map_err(of_model)?;
         Ok(std::iter::once(why.expected).chain(why.features).collect())
     }
 }
 
-fn of_model(error: &ModelError) -> String {
-    refusal(error.code(), error.to_string(), "")
+fn of_model(error: ModelError) -> String {
+    refusal(&error.into())
 }
