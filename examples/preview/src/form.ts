@@ -65,7 +65,7 @@ export function take(input: HTMLInputElement, state: State): void {
   (state[part] as unknown as Record<string, unknown>)[column] = field.read(input.value);
 }
 
-/** Marks the field that a problem's path blames, and returns whether there is one. */
+/** Marks the field that a problem's path blames, or none. */
 export function blame(form: HTMLFormElement, path: string | undefined): void {
   for (const name of Object.keys(FIELDS)) {
     const input = form.elements.namedItem(name) as HTMLInputElement;

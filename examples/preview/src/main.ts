@@ -1,10 +1,10 @@
 import { Scorer, type ScoringConfig } from "sponsorfit-wasm";
+import { at, element } from "./dom";
 import { fill, take } from "./form";
-import { element, showMatch } from "./match";
+import { showMatch } from "./match";
 import { insightsOf, open, reweigh, showRanking, sponsorOf } from "./ranking";
 import { DEFAULT_SLIDERS, FACTORS, NAMES, read, weightsOf, write, type State } from "./state";
 
-const at = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 const facts = at<HTMLFormElement>("facts");
 const weights = at<HTMLFormElement>("weights");
 

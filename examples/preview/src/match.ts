@@ -1,17 +1,8 @@
 // One pair: its score, bars, reasons, and what would raise it.
 import { SponsorfitError, type Improvement, type Scorer, type StoredExplanation } from "sponsorfit-wasm";
+import { at, element } from "./dom";
 import { blame } from "./form";
 import { NAMES, type State } from "./state";
-
-const at = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
-
-/** Makes an element with a class and what is in it; texts are never read as HTML. */
-export function element(name: string, className: string, ...children: (Node | string)[]): HTMLElement {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.append(...children);
-  return made;
-}
 
 const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
 

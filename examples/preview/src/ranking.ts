@@ -2,10 +2,9 @@
 import { Catalog, SponsorfitError, type Event, type MatchScore, type ScoringConfig } from "sponsorfit-wasm";
 import eventRows from "../../data/events.ndjson?raw";
 import insightRows from "../../data/insights.ndjson?raw";
-import { element } from "./match";
+import { at, element } from "./dom";
 import type { State } from "./state";
 
-const at = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 const SHOWN = 20;
 
 type Kind = "sponsors" | "events" | "insights";
