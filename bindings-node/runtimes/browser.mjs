@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { launch } from "./chromium.mjs";
-import { serve } from "./serve.mjs";
+import { page, serve } from "./serve.mjs";
 
 const REPORT = `import { cases } from "./cases.mjs";
 window.wrong = cases(api, "wasm");
@@ -13,17 +13,17 @@ export async function test({ whole, step }) {
   const passes = async (folder, path) => {
     const { url, stop } = await serve(folder);
     try {
-      const page = await browser.newPage();
+      const tab = await browser.newPage();
       const said = [];
-      page.on("console", (message) => said.push(message.text()));
-      page.on("pageerror", (error) => said.push(String(error)));
-      await page.goto(url + path);
-      await page
+      tab.on("console", (message) => said.push(message.text()));
+      tab.on("pageerror", (error) => said.push(String(error)));
+      await tab.goto(url + path);
+      await tab
         .waitForFunction(() => window.wrong !== undefined, undefined, { timeout: 60_000 })
         .catch((error) => { throw new Error(`${said.join("\n")}\n${error}`); });
-      const wrong = await page.evaluate(() => window.wrong);
+      const wrong = await tab.evaluate(() => window.wrong);
       if (wrong.length > 0) throw new Error(wrong.join("\n"));
-      await page.close();
+      await tab.close();
     } finally {
       stop();
     }
@@ -31,15 +31,7 @@ export async function test({ whole, step }) {
 
   try {
     await step("Chromium, a plain module script", async () => {
-      writeFileSync(
-        join(whole, "plain.html"),
-        `<!doctype html><title>plain</title>
-<script type="importmap">{"imports": {
-  "sponsorfit": "./node_modules/sponsorfit/dist/wasm.js",
-  "sponsorfit-wasm": "./node_modules/sponsorfit-wasm/dist/full/browser.js"
-}}</script>
-<script type="module">import * as api from "sponsorfit"; ${REPORT}</script>`,
-      );
+      writeFileSync(join(whole, "plain.html"), page("plain", `import * as api from "sponsorfit"; ${REPORT}`));
       await passes(whole, "plain.html");
     });
 

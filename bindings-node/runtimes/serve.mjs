@@ -28,3 +28,11 @@ export async function serve(folder) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return { url: `http://127.0.0.1:${server.address().port}/`, stop: () => server.close() };
 }
+
+/** A page that runs a module script, with the installed packages found by a browser alone. */
+export const page = (title, script) => `<!doctype html><title>${title}</title>
+<script type="importmap">{"imports": {
+  "sponsorfit": "./node_modules/sponsorfit/dist/wasm.js",
+  "sponsorfit-wasm": "./node_modules/sponsorfit-wasm/dist/full/browser.js"
+}}</script>
+<script type="module">${script}</script>`;

@@ -4,7 +4,7 @@ import { cpSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { launch } from "./chromium.mjs";
-import { serve } from "./serve.mjs";
+import { page, serve } from "./serve.mjs";
 
 const thousands = (rate) => Math.round(rate).toLocaleString("en");
 const millis = (time) => `${time < 1 ? time.toFixed(2) : time.toFixed(1)} ms`;
@@ -40,22 +40,15 @@ Medians of one run, ${new Date().toISOString().slice(0, 10)}, Node ${process.ver
 }
 
 async function inChromium(whole) {
-  writeFileSync(
-    join(whole, "speed.html"),
-    `<!doctype html><title>speed</title>
-<script type="importmap">{"imports": {
-  "sponsorfit": "./node_modules/sponsorfit/dist/wasm.js",
-  "sponsorfit-wasm": "./node_modules/sponsorfit-wasm/dist/full/browser.js"
-}}</script>
-<script type="module">import * as api from "sponsorfit"; import { measure } from "./measure.mjs"; window.measured = measure(api);</script>`,
-  );
+  const script = 'import * as api from "sponsorfit"; import { measure } from "./measure.mjs"; window.measured = measure(api);';
+  writeFileSync(join(whole, "speed.html"), page("speed", script));
   const { url, stop } = await serve(whole);
   const browser = await launch();
   try {
-    const page = await browser.newPage();
-    await page.goto(`${url}speed.html`);
-    await page.waitForFunction(() => window.measured !== undefined, undefined, { timeout: 120_000 });
-    return await page.evaluate(() => window.measured);
+    const tab = await browser.newPage();
+    await tab.goto(`${url}speed.html`);
+    await tab.waitForFunction(() => window.measured !== undefined, undefined, { timeout: 120_000 });
+    return await tab.evaluate(() => window.measured);
   } finally {
     await browser.close();
     stop();

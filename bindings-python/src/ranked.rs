@@ -71,7 +71,10 @@ pub(crate) fn all<E>(
                 convert(std::mem::take(&mut waiting));
             }
             rows += ranking.len();
-            waiting.push(ranking);
+            // However many anchors find nothing, none of them takes room.
+            if !ranking.is_empty() {
+                waiting.push(ranking);
+            }
         })?;
         if rows > 0 {
             convert(waiting);

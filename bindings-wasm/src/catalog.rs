@@ -11,10 +11,6 @@ use crate::Desk;
 #[derive(Debug)]
 pub struct Shelf(CatalogDesk);
 
-fn refused(error: &sponsorfit::Error) -> String {
-    wire::refusal(error)
-}
-
 #[wasm_bindgen]
 impl Shelf {
     /// Reads rows from bytes; empty bytes are no rows.
@@ -23,7 +19,7 @@ impl Shelf {
     /// The refusal in JSON.
     pub fn read(desk: &Desk, sponsors: &[u8], events: &[u8], insights: &[u8]) -> Result<Self, String> {
         let scorer = desk.0.scorer().clone();
-        CatalogDesk::read(scorer, sponsors, events, insights).map(Self).map_err(|error| refused(&error))
+        CatalogDesk::read(scorer, sponsors, events, insights).map(Self).map_err(|error| wire::refusal(&error))
     }
 
     /// Reads what `save` wrote.
@@ -31,7 +27,7 @@ impl Shelf {
     /// # Errors
     /// The refusal in JSON.
     pub fn load(bytes: &[u8]) -> Result<Self, String> {
-        Catalog::from_bytes(bytes).map(|catalog| Self(catalog.into())).map_err(|error| refused(&error))
+        Catalog::from_bytes(bytes).map(|catalog| Self(catalog.into())).map_err(|error| wire::refusal(&error))
     }
 
     /// Reads the rows of what `save` wrote, to be scored by the desk's scorer.
@@ -40,7 +36,7 @@ impl Shelf {
     /// The refusal in JSON.
     pub fn load_with(bytes: &[u8], desk: &Desk) -> Result<Self, String> {
         let catalog = Catalog::from_bytes_with(bytes, desk.0.scorer().clone());
-        catalog.map(|catalog| Self(catalog.into())).map_err(|error| refused(&error))
+        catalog.map(|catalog| Self(catalog.into())).map_err(|error| wire::refusal(&error))
     }
 
     /// Writes rows and configuration.
@@ -48,7 +44,7 @@ impl Shelf {
     /// # Errors
     /// The refusal in JSON.
     pub fn save(&self) -> Result<Vec<u8>, String> {
-        self.0.catalog().to_bytes().map_err(|error| refused(&error))
+        self.0.catalog().to_bytes().map_err(|error| wire::refusal(&error))
     }
 
     /// Returns another handle on the rows as they are now.
@@ -62,7 +58,7 @@ impl Shelf {
     /// # Errors
     /// The refusal in JSON.
     pub fn with_config(&self, config: &str) -> Result<Self, String> {
-        self.0.with_config(config).map(Self).map_err(|error| refused(&error))
+        self.0.with_config(config).map(Self).map_err(|error| wire::refusal(&error))
     }
 
     /// Returns what reading came to.
@@ -108,7 +104,7 @@ impl Shelf {
     /// The refusal in JSON.
     #[allow(clippy::needless_pass_by_value, reason = "the glue hands over what it owns")]
     pub fn score_all(&self, columns: Vec<String>) -> Result<Vec<f64>, String> {
-        self.0.score_all(&columns).map_err(|error| refused(&error))
+        self.0.score_all(&columns).map_err(|error| wire::refusal(&error))
     }
 
     /// Scores the pair of two identifiers.

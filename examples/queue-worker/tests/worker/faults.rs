@@ -224,10 +224,7 @@ async fn rows_that_changed_between_reading_and_writing_are_left_to_their_own_cla
     database.run("update public.sponsor_private set annual_budget_cents = 31").await;
     let mut worker = Worker::start(&database, &["--once", "--workers", "1"]);
     // It has read its rows once it waits at the gate.
-    let waits = "select count(*) from pg_locks where relation = 'fit.write_gate'::regclass and not granted";
-    while database.number(waits).await == 0 {
-        sleep(Duration::from_millis(5)).await;
-    }
+    somebody_waits_at_the_gate(&database).await;
     // One of the two events changes, and somebody else holds it from here on.
     database.run("update public.events set categories = '{sport,art}' where id = (select min(id::text)::uuid from public.events)").await;
     let held = "create table held as select * from fit.claim(1, '1 hour', 'event')";
@@ -254,10 +251,7 @@ async fn what_a_worker_keeps_of_the_other_side_is_read_again_when_that_grows() {
     gatekeeper.run("begin; lock table fit.write_gate in exclusive mode").await;
     database.run("update public.sponsor_private set annual_budget_cents = 31").await;
     let mut worker = Worker::start(&database, &["--once", "--workers", "1"]);
-    let waits = "select count(*) from pg_locks where relation = 'fit.write_gate'::regclass and not granted";
-    while database.number(waits).await == 0 {
-        sleep(Duration::from_millis(5)).await;
-    }
+    somebody_waits_at_the_gate(&database).await;
     // It has read the events. Another event comes, and somebody else scores it, with the one
     // sponsor there is; then another sponsor comes, whom nobody but this worker will look at.
     let id = "44444444-0000-4000-8000-000000000001";
@@ -273,4 +267,11 @@ async fn what_a_worker_keeps_of_the_other_side_is_read_again_when_that_grows() {
     assert!(worker.0.wait().unwrap().success());
     let pairs = format!("select count(*) from public.sponsorship_matches where sponsor_id = '{id}'");
     assert_eq!(database.number(&pairs).await, 3, "the event that came is among them");
+}
+
+async fn somebody_waits_at_the_gate(database: &Database) {
+    let waits = "select count(*) from pg_locks where relation = 'fit.write_gate'::regclass and not granted";
+    while database.number(waits).await == 0 {
+        sleep(Duration::from_millis(5)).await;
+    }
 }
