@@ -5,9 +5,9 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use sponsorfit::{Filter, LabelSet, Moment, UnitInterval};
 
-use crate::config::Rules;
 use crate::error::OrRaise;
 use crate::read;
+use crate::rules::Rules;
 
 /// Which pairs are ranked, as it is asked for.
 #[derive(Clone, Default)]

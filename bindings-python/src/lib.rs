@@ -21,6 +21,7 @@ mod objectives;
 mod ranked;
 mod read;
 mod rows;
+mod rules;
 mod score;
 mod table;
 mod work;
@@ -33,7 +34,7 @@ mod _lowlevel {
     #[pymodule_export]
     use super::catalog::Catalog;
     #[pymodule_export]
-    use super::config::{Rules, ScoringConfig};
+    use super::config::ScoringConfig;
     #[pymodule_export]
     use super::fit::{Acceptance, Calibration, fit_weights, frame_factors, score_factors};
     #[pymodule_export]
@@ -42,6 +43,8 @@ mod _lowlevel {
     use super::learn::{Experiment, Ranker, evaluate, query_metrics};
     #[pymodule_export]
     use super::rows::{AudienceInsights, Event, SponsorProfile};
+    #[pymodule_export]
+    use super::rules::Rules;
     #[pymodule_export]
     use super::score::{MatchScore, Scorer};
     #[pymodule_export]

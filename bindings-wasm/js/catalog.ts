@@ -1,4 +1,5 @@
 import { engine, Owned, type Shelf } from "./engine.js";
+import type { Filter, Ranking } from "./ranking.js";
 import { each, type RankedEvent, type RankedSponsor, type RankOptions } from "./rank.js";
 import { bytesOf, refuseRejects, type Report, type Rows } from "./rows.js";
 import { openDesk, Scorer, type MaybeInsights, type Settings } from "./scorer.js";
@@ -16,28 +17,6 @@ import type {
   StoredMatchScore,
 } from "./types.js";
 
-/** Which pairs a ranking may show. */
-export interface Filter {
-  /** Events that start at this moment or later: a date, or a timestamp. */
-  from?: string;
-  /** Events that start at this moment or earlier; a date includes its whole day. */
-  until?: string;
-  /** Events of at least one of these categories. */
-  categories?: readonly string[];
-  /** Pairs with this score or a higher one. */
-  least_score?: number;
-  /** These events only. */
-  only_events?: readonly string[];
-  /** These sponsors only. */
-  only_sponsors?: readonly string[];
-  /** Not these events. */
-  without_events?: readonly string[];
-  /** Not these sponsors. */
-  without_sponsors?: readonly string[];
-  /** Pairs that these rules allow. */
-  rules?: Rules;
-}
-
 /** Which rows of a ranking to return. */
 export interface TopOptions {
   /** How many rows; 20 when left out. */
@@ -51,14 +30,6 @@ export interface TopOptions {
    * in the order of `eventIds` or `sponsorIds`; NaN where it is unknown.
    */
   similarities?: ArrayLike<number>;
-}
-
-/** The best pairs of one sponsor or event. */
-export interface Ranking {
-  /** The pairs, best first: by score, then by the other side's id. */
-  matches: MatchScore[];
-  /** How many pairs passed the filter and have no score, because too little is known. */
-  insufficient: number;
 }
 
 /** The rows of a catalog. */

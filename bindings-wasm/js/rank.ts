@@ -1,4 +1,4 @@
-import type { Filter, Ranking } from "./catalog.js";
+import type { Filter, Ranking } from "./ranking.js";
 import { engine, type Shelf } from "./engine.js";
 import type { Guard } from "./similarity.js";
 import { read, write } from "./text.js";

@@ -4,8 +4,6 @@
 //! does; Rust's own formatting does not, and is another thirteen kilobytes of
 //! what a browser loads.
 
-use crate::model::UnitInterval;
-
 /// The shortest decimal that reads back as a float: `0.d₁d₂d₃… × 10^point`.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Decimal {
@@ -110,8 +108,8 @@ pub(crate) fn money(cents: f64) -> String {
 }
 
 /// Rounds the shortest decimal text of a number in 0..=1 half away from zero to four places.
-pub(crate) fn four_places(value: UnitInterval) -> String {
-    let decimal = Decimal::shortest(value.get());
+pub(crate) fn four_places(value: f64) -> String {
+    let decimal = Decimal::shortest(value);
     let kept = (0..=4).fold(0, |sum, place| sum * 10 + decimal.after_point(place));
     let rounded = kept + u32::from(decimal.after_point(5) >= 5);
     format!("{}.{:04}", rounded / 10_000, rounded % 10_000)
@@ -204,7 +202,7 @@ mod tests {
             (0.999_949_999, "0.9999"),
             (0.999_95, "1.0000"),
         ] {
-            assert_eq!(four_places(UnitInterval::new(score).unwrap()), text, "{score}");
+            assert_eq!(four_places(score), text, "{score}");
         }
     }
 }

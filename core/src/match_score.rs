@@ -148,7 +148,7 @@ impl MatchScore {
     /// # Ok::<(), sponsorfit::Error>(())
     /// ```
     pub fn score_decimal(&self) -> String {
-        four_places(self.score)
+        four_places(self.score.get())
     }
 }
 

@@ -1,10 +1,11 @@
 //! What no row of a block exceeds, under one configuration.
 
 use super::digest::Digest;
-use super::layout::{BLOCK, Layout};
-use super::segment::EventColumns;
-use super::sliced::GROUP;
-use super::view::View;
+use super::layout::{BLOCK, GROUP, Layout};
+use super::segment::{EventColumns, SponsorColumns};
+use super::view::{View, Viewed};
+use crate::config::{BudgetReading, GeoReading};
+use crate::score::Scorer;
 
 /// The highest and the lowest share of the rows that have a region, by its number.
 type ByRegion = Box<[(u32, [f64; 2])]>;
@@ -89,5 +90,30 @@ impl Bounds {
             + self.prices.capacity() * size_of::<(f64, bool)>()
             + shares
             + self.digests.capacity() * size_of::<Digest>()
+    }
+}
+
+/// A side whose blocks can be bounded.
+pub(super) trait Bounded: Viewed {
+    /// Returns what bounds the rows of each block.
+    fn bounds(&self, layout: &Layout, view: &View, scorer: &Scorer) -> Bounds;
+}
+
+impl Bounded for EventColumns {
+    fn bounds(&self, layout: &Layout, view: &View, scorer: &Scorer) -> Bounds {
+        let mut bounds = Bounds::new(layout, view);
+        if scorer.config().budget_reading == BudgetReading::Price {
+            bounds = bounds.with_prices(layout, self);
+        }
+        if scorer.config().geo_reading == GeoReading::AudienceShare {
+            bounds = bounds.with_shares(layout, self);
+        }
+        bounds
+    }
+}
+
+impl Bounded for SponsorColumns {
+    fn bounds(&self, layout: &Layout, view: &View, _scorer: &Scorer) -> Bounds {
+        Bounds::new(layout, view)
     }
 }

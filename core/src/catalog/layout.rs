@@ -11,6 +11,9 @@ use super::view::View;
 /// Words of a block: 64 rows each.
 pub(super) const BLOCK: usize = 32;
 
+/// Words whose candidates are found together.
+pub(super) const GROUP: usize = 8;
+
 /// Marks a position that no row has.
 const NO_ROW: u32 = u32::MAX;
 

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::Catalog;
+use super::bounds::Bounded;
 use super::side::Side;
 use super::table::EventRow;
-use super::view::Viewed;
 use crate::model::{Label, LabelSet, SponsorProfile};
 
 /// Bytes by part, without what the allocator adds.
@@ -61,7 +61,7 @@ impl Memory {
             + self.bounds
     }
 
-    fn add<S: Viewed>(&mut self, side: &Side<S>) {
+    fn add<S: Bounded>(&mut self, side: &Side<S>) {
         self.index += side.table.index_bytes() + side.rows.capacity() * size_of::<u32>();
         self.columns += side.segment.bytes();
         self.order += side.layout.bytes();

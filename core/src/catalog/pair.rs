@@ -2,7 +2,7 @@
 
 use super::Catalog;
 use super::intern::shared;
-use crate::config::GeoReading;
+use crate::config::{GeoReading, ObjectivesKind};
 use crate::error::Error;
 use crate::factors::{LeafValue, budget, geography, overlap};
 use crate::match_score::{InsufficientData, MatchScore};
@@ -72,7 +72,7 @@ impl Catalog {
     }
 
     fn similarity(&self, sponsor: usize, event: usize) -> LeafValue {
-        if self.scorer.config().objectives == crate::ObjectivesKind::None {
+        if self.scorer.config().objectives == ObjectivesKind::None {
             return LeafValue::Missing;
         }
         let (sponsors, events) = (&self.sponsors.segment.common, &self.events.segment.common);

@@ -5,7 +5,7 @@ use super::card::Set;
 use super::intern::Bits;
 use super::segment::{Columns, Labels};
 use super::similarity::Similarity;
-use super::uniform::{Lead, Uniform};
+use super::uniform::{Lead, Tabled, Uniform};
 use super::view::{Class, View, engagement_quality, unknown};
 use crate::config::GeoReading;
 use crate::factors::{Leaf, LeafSet, LeafValue};
@@ -419,6 +419,11 @@ impl<S: Source> Query<'_, S> {
             objectives: terms.objectives,
             unknown: unknown(&self.source.leaves(self.source.view().classes[usize::from(class)])),
         })
+    }
+
+    /// Returns the tables of a class, where events are the rows and tables say it all.
+    pub(super) fn tabled(&self, class: u16) -> Option<Tabled> {
+        if S::OWN_IS_ENGAGEMENT { self.uniform(class).map(|uniform| Tabled::new(&uniform)) } else { None }
     }
 
     /// Returns the tables of a class whose rows differ by their share of visitors beside.

@@ -82,7 +82,7 @@ fn scan_many<S: Source>(query: &Query<'_, S>, rows: std::ops::Range<usize>, foun
     let columns = query.source.columns();
     let view = query.source.view();
     let tabled: Vec<Option<Tabled>> =
-        (0..=u16::MAX).take(view.classes.len()).map(|class| Tabled::of(query, class)).collect();
+        (0..=u16::MAX).take(view.classes.len()).map(|class| query.tabled(class)).collect();
     let sets = columns.categories.sets[rows.clone()].iter().zip(&columns.regions.sets[rows.clone()]);
     let of_rows = view.class[rows.clone()].iter().zip(&view.own[rows.clone()]).zip(sets);
     let mut floor = found.top.floor();

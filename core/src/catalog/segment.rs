@@ -5,7 +5,7 @@ use super::intern::{Interner, Lists};
 use super::table::{EventRow, Row};
 use super::vectors::Vectors;
 use crate::factors::LeafValue;
-use crate::model::{Embedding, GeoDistribution, Label, SponsorProfile};
+use crate::model::{Count, Embedding, GeoDistribution, Label, SponsorProfile, UnitInterval};
 
 /// What both sides have. A row is appended and never changed; its successor is another row.
 #[derive(Clone, Debug, Default)]
@@ -180,11 +180,11 @@ impl Segment for EventColumns {
         #[allow(clippy::cast_precision_loss, reason = "exact sums are rounded once, as the definition says")]
         self.total_visitors.push(total as f64);
 
-        let rate = |value: Option<crate::UnitInterval>| value.map_or(f64::NAN, crate::UnitInterval::get);
+        let rate = |value: Option<UnitInterval>| value.map_or(f64::NAN, UnitInterval::get);
         let numbers = [
             rate(insights.and_then(|insights| insights.engagement_score)),
             rate(insights.and_then(|insights| insights.ticket_conversion_rate)),
-            event.min_price_cents.map_or(f64::NAN, crate::Count::as_f64),
+            event.min_price_cents.map_or(f64::NAN, Count::as_f64),
         ];
         self.starts
             .push(event.start_at.map_or(NO_START, |start| (start.first_micros(), start.last_micros())));
@@ -243,7 +243,7 @@ impl Segment for SponsorColumns {
             SponsorProfile::key(row.sponsor_id),
             row.preferred_categories.iter().map(|label| labels.categories.intern(label)).collect(),
             &regions,
-            [row.annual_budget_cents.map_or(f64::NAN, crate::Count::as_f64), f64::NAN, f64::NAN],
+            [row.annual_budget_cents.map_or(f64::NAN, Count::as_f64), f64::NAN, f64::NAN],
             row.objectives_embedding.as_ref(),
         );
     }

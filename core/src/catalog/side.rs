@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::bounds::Bounds;
+use super::bounds::{Bounded, Bounds};
 use super::layout::Layout;
 use super::segment::{Labels, Segment};
 use super::table::{Row, Table};
-use super::view::{Distinctions, View, Viewed};
+use super::view::{Distinctions, View};
 use crate::error::{Error, ErrorKind};
 use crate::score::Scorer;
 
@@ -41,7 +41,7 @@ impl<S: Segment> Clone for Side<S> {
     }
 }
 
-impl<S: Viewed> Side<S> {
+impl<S: Bounded> Side<S> {
     pub(super) fn new(table: Table<S::Row>, scorer: &Scorer, labels: &mut Labels) -> Self {
         let mut segment = S::default();
         let mut rows = vec![u32::MAX; table.slot_count()];

@@ -7,7 +7,7 @@
 //! beat: scores are monotone in both counts, so nothing is missed. What
 //! reaches a corner is scored exactly.
 
-use super::layout::{BLOCK, Block, Layout, Postings};
+use super::layout::{BLOCK, Block, GROUP, Layout, Postings};
 use super::query::{Outcome, Query, Source};
 use super::scan::Found;
 use super::uniform::{Lead, Tabled};
@@ -15,9 +15,6 @@ use super::view::WIDEST;
 
 /// Binary digits of a count up to [`WIDEST`].
 const DIGITS: usize = 6;
-
-/// Words whose candidates are found together.
-pub(super) const GROUP: usize = 8;
 
 /// Counts of 64 rows a word: one plane a binary digit.
 struct Counters {
@@ -198,7 +195,7 @@ enum Table {
 
 impl Table {
     fn of<S: Source>(query: &Query<'_, S>, class: u16) -> Self {
-        match (Tabled::of(query, class), query.lead(class)) {
+        match (query.tabled(class), query.lead(class)) {
             (Some(tabled), _) => Self::Whole(tabled),
             (None, Some(lead)) => Self::Lead(lead),
             (None, None) => Self::Unknown,

@@ -1,6 +1,7 @@
 //! The best of one anchor, by whichever engine suits the rows.
 
 use super::Catalog;
+use super::bounds::Bounded;
 use super::events_for::EventsFor;
 use super::filter::{Filter, Pass, finder};
 use super::layout::Layout;
@@ -10,7 +11,6 @@ use super::scan::{Found, scan};
 use super::side::Side;
 use super::sliced;
 use super::sponsors_for::SponsorsFor;
-use super::view::Viewed;
 use crate::error::Error;
 use crate::model::{AudienceInsights, Event, EventId, SponsorId, SponsorProfile, UnitInterval};
 
@@ -215,7 +215,7 @@ impl Catalog {
     }
 
     /// Returns the layout, and the row up to which the engine ranks by it.
-    fn laid_out<'a, S: Viewed>(&self, side: &'a Side<S>) -> (&'a Layout, usize) {
+    fn laid_out<'a, S: Bounded>(&self, side: &'a Side<S>) -> (&'a Layout, usize) {
         (&side.layout, if self.plain { 0 } else { side.built })
     }
 

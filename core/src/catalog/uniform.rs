@@ -1,6 +1,5 @@
 //! Rows whose scores differ by their matches and their own factor only: a table holds the rest.
 
-use super::query::{Query, Source};
 use crate::factors::LeafSet;
 use crate::fold::Shared;
 
@@ -28,15 +27,13 @@ pub(super) struct Tabled {
 }
 
 impl Tabled {
-    /// Returns the tables of a class, where events are the rows and tables say it all.
-    pub(super) fn of<S: Source>(query: &Query<'_, S>, class: u16) -> Option<Self> {
-        let uniform = if S::OWN_IS_ENGAGEMENT { query.uniform(class) } else { None };
-        uniform.map(|uniform| Self {
+    pub(super) fn new(uniform: &Uniform<'_>) -> Self {
+        Self {
             shared: uniform.shared,
             objectives: uniform.objectives,
             starts: uniform.starts(),
             width: uniform.regions.len(),
-        })
+        }
     }
 
     /// Returns the score of a row with these matches and this factor of its own.

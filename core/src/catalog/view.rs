@@ -7,8 +7,6 @@
 
 use std::collections::HashMap;
 
-use super::bounds::Bounds;
-use super::layout::Layout;
 use super::segment::{EventColumns, Segment, SponsorColumns};
 use crate::config::{BudgetReading, GeoReading, OverlapReading, ScoringConfig};
 use crate::factors::{Leaf, LeafSet, LeafValue, budget};
@@ -97,9 +95,6 @@ pub(super) trait Viewed: Segment {
     /// Appends the row to the view.
     fn view_row(&self, row: usize, scorer: &Scorer, view: &mut View);
 
-    /// Returns what bounds the rows of each block.
-    fn bounds(&self, layout: &Layout, view: &View, scorer: &Scorer) -> Bounds;
-
     /// Returns the view of all rows.
     fn view(&self, scorer: &Scorer) -> View {
         let mut view = View::default();
@@ -151,17 +146,6 @@ impl Viewed for EventColumns {
         }
         view.push(class, own);
     }
-
-    fn bounds(&self, layout: &Layout, view: &View, scorer: &Scorer) -> Bounds {
-        let mut bounds = Bounds::new(layout, view);
-        if scorer.config().budget_reading == BudgetReading::Price {
-            bounds = bounds.with_prices(layout, self);
-        }
-        if scorer.config().geo_reading == GeoReading::AudienceShare {
-            bounds = bounds.with_shares(layout, self);
-        }
-        bounds
-    }
 }
 
 impl Viewed for SponsorColumns {
@@ -176,10 +160,6 @@ impl Viewed for SponsorColumns {
             class = class.without(Leaf::BudgetFit);
         }
         view.push(class, own);
-    }
-
-    fn bounds(&self, layout: &Layout, view: &View, _scorer: &Scorer) -> Bounds {
-        Bounds::new(layout, view)
     }
 }
 

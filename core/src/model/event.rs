@@ -31,7 +31,7 @@ use crate::decimal::plain;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::either_identifier))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = either_identifier))]
 #[non_exhaustive]
 pub struct Event {
     /// The event's UUID.
@@ -58,6 +58,22 @@ pub struct Event {
     pub objectives: Objectives,
     /// The objectives as a vector of a text embedding model.
     pub objectives_embedding: Option<Embedding>,
+}
+
+#[cfg(feature = "schema")]
+/// An event's identifier may stand in either of two columns, and one is needed.
+fn either_identifier(schema: &mut schemars::Schema) {
+    let Some(properties) = schema.get_mut("properties").and_then(serde_json::Value::as_object_mut) else {
+        return;
+    };
+    let Some(mut id) = properties.get("event_id").cloned() else { return };
+    if let Some(id) = id.as_object_mut() {
+        id.insert("description".to_owned(), "Another name of `event_id`.".into());
+    }
+    properties.insert("id".to_owned(), id);
+    schema.remove("required");
+    let one = |name: &str| serde_json::json!({ "required": [name] });
+    schema.insert("anyOf".to_owned(), serde_json::json!([one("event_id"), one("id")]));
 }
 
 impl Event {

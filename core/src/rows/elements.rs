@@ -6,7 +6,7 @@
 //! follows them is what may follow a text: one that is missing turns the rest
 //! of the file inside out, and nothing there means what it says.
 
-use super::source::Piece;
+use super::piece::Piece;
 use crate::error::{Error, ErrorKind};
 use crate::read::Place;
 

@@ -1,6 +1,6 @@
 //! Lines with something on them.
 
-use super::source::Piece;
+use super::piece::Piece;
 use crate::read::Place;
 
 /// Cuts text into its lines and skips blank ones.

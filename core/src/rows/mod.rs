@@ -28,6 +28,7 @@
 mod csv;
 mod elements;
 mod lines;
+mod piece;
 mod reader;
 mod report;
 mod row;

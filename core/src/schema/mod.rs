@@ -17,6 +17,7 @@ use crate::match_score::{InsufficientData, MatchScore};
 use crate::model::{AudienceInsights, Event, SponsorProfile};
 use crate::rules::{NearMiss, RuleVerdict, Rules};
 use crate::what_if::{Change, Improvement, WhatIf};
+use crate::wire::{Checked, Stored, Validation};
 
 /// Returns every schema with the name of its file, inputs first.
 ///
@@ -49,7 +50,12 @@ pub fn schemas() -> Vec<(&'static str, serde_json::Value)> {
         ("insufficient_data", written::<InsufficientData>()),
         ("error", written::<Error>()),
     ];
-    schemas.extend(crate::wire::schemas());
+    schemas.extend([
+        ("stored_match_score", written::<Stored<'_, MatchScore>>()),
+        ("stored_explanation", written::<Stored<'_, Explanation>>()),
+        ("checked", written::<Checked>()),
+        ("validation", written::<Validation>()),
+    ]);
     schemas.into_iter().map(|(name, schema)| (name, prose::plain(schema.to_value()))).collect()
 }
 
@@ -57,21 +63,6 @@ fn read<T: JsonSchema>() -> Schema {
     SchemaSettings::draft2020_12().for_deserialize().into_generator().into_root_schema_for::<T>()
 }
 
-pub(crate) fn written<T: JsonSchema>() -> Schema {
+fn written<T: JsonSchema>() -> Schema {
     SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
-}
-
-/// An event's identifier may stand in either of two columns, and one is needed.
-pub(crate) fn either_identifier(schema: &mut Schema) {
-    let Some(properties) = schema.get_mut("properties").and_then(serde_json::Value::as_object_mut) else {
-        return;
-    };
-    let Some(mut id) = properties.get("event_id").cloned() else { return };
-    if let Some(id) = id.as_object_mut() {
-        id.insert("description".to_owned(), "Another name of `event_id`.".into());
-    }
-    properties.insert("id".to_owned(), id);
-    schema.remove("required");
-    let one = |name: &str| serde_json::json!({ "required": [name] });
-    schema.insert("anyOf".to_owned(), serde_json::json!([one("event_id"), one("id")]));
 }

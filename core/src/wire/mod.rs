@@ -29,6 +29,8 @@ use serde::Serialize;
 pub use catalog::CatalogDesk;
 pub use learn::{RankerDesk, assign};
 pub use request::check_rows;
+#[cfg(feature = "schema")]
+pub(crate) use validate::Validation;
 pub use validate::validate;
 
 use crate::config::{Fingerprint, ScoringConfig};
@@ -71,7 +73,7 @@ pub struct Desk {
 /// A score as it is stored.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Stored{T}"))]
-struct Stored<'a, T> {
+pub(crate) struct Stored<'a, T> {
     #[serde(flatten)]
     result: T,
     /// The score with four digits, for a column `numeric(5,4)`.
@@ -89,25 +91,13 @@ impl<'a, T> Stored<'a, T> {
 /// What the rules say of a pair.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Checked {
+pub(crate) struct Checked {
     /// Whether the pair may be ranked.
     eligible: bool,
     /// One answer a rule that is set.
     verdicts: Vec<RuleVerdict>,
     /// What keeps the pair out, when it is a single rule.
     near_miss: Option<NearMiss>,
-}
-
-/// Returns the schemas of answers that are no types of their own elsewhere.
-#[cfg(feature = "schema")]
-pub(crate) fn schemas() -> [(&'static str, schemars::Schema); 4] {
-    use crate::schema::written;
-    [
-        ("stored_match_score", written::<Stored<'_, MatchScore>>()),
-        ("stored_explanation", written::<Stored<'_, Explanation>>()),
-        ("checked", written::<Checked>()),
-        ("validation", written::<validate::Validation>()),
-    ]
 }
 
 impl Desk {

@@ -18,7 +18,7 @@ const PARTS: &[&str] = &["sponsor", "event", "insights", "config", "rules"];
 /// Everything that is wrong with a request.
 #[derive(Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(super) struct Validation {
+pub(crate) struct Validation {
     /// Whether there is no problem.
     valid: bool,
     /// Every problem, with the path of its field.

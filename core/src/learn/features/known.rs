@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::continent::continent;
-use super::sponsor::{Record, Tie};
+use super::record::{Record, Tie};
 use crate::learn::history::{History, Labels, Setting};
 use crate::model::{EventId, Moment, SponsorId, SponsorshipOutcome};
 

@@ -1,7 +1,6 @@
 //! The score's leaves in all their readings, as the score reads them.
 
-use super::row::FeatureRow;
-use super::{EventFacts, Feature, SponsorFacts};
+use super::{EventFacts, Feature, FeatureRow, SponsorFacts};
 use crate::config::{BudgetReading, OverlapReading};
 use crate::factors::{LeafValue, audience, budget, engagement, geography, overlap};
 use crate::model::UnitInterval;

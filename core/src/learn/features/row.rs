@@ -6,19 +6,8 @@
 
 use super::event::Bond;
 use super::known::Features;
-use super::sponsor::Record;
-use super::{EventFacts, Feature, SponsorFacts, profile};
-
-/// The features of one pair, each at the place of its declaration; NaN is unknown.
-///
-/// # Examples
-/// ```
-/// use sponsorfit::learn::features::{Feature, FeatureRow};
-/// fn is_newcomer(row: &FeatureRow) -> bool {
-///     row[Feature::Events as usize] == 0.0
-/// }
-/// ```
-pub type FeatureRow = [f64; Feature::ALL.len()];
+use super::record::Record;
+use super::{EventFacts, Feature, FeatureRow, SponsorFacts, profile};
 
 /// What a sponsor did among the past events with one bond.
 #[derive(Clone, Copy, Debug)]
@@ -169,7 +158,7 @@ impl Features {
 
 fn set_editions(row: &mut FeatureRow, record: &Record, event: &EventFacts<'_>, features: &Features) {
     let sponsored = |edition: usize| {
-        let own = |tie: &super::sponsor::Tie| (tie.event as usize).cmp(&edition);
+        let own = |tie: &super::record::Tie| (tie.event as usize).cmp(&edition);
         f64::from(u8::from(record.ties.binary_search_by(own).is_ok()))
     };
     let mut put = |feature: Feature, value: f64| row[feature as usize] = value;

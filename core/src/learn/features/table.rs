@@ -300,6 +300,17 @@ fn sponsored(value: f64) -> &'static str {
     if value > 0.0 { "sponsored" } else { "did not sponsor" }
 }
 
+/// The features of one pair, each at the place of its declaration; NaN is unknown.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::learn::features::{Feature, FeatureRow};
+/// fn is_newcomer(row: &FeatureRow) -> bool {
+///     row[Feature::Events as usize] == 0.0
+/// }
+/// ```
+pub type FeatureRow = [f64; Feature::ALL.len()];
+
 #[cfg(test)]
 mod tests {
     use super::*;

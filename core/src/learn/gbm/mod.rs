@@ -150,7 +150,7 @@ impl BoostedTrees {
     /// [`ModelError`], with the line, when the text is not a whole model of a supported kind.
     pub fn parse(text: &str) -> Result<Self, ModelError> {
         let parse::Parsed { objective, feature_names, trees } = parse::parse(text)?;
-        let compiled = QuickScorer::compile(&trees);
+        let compiled = compile::compile(&trees);
         Ok(Self { objective, feature_names, trees, compiled })
     }
 

@@ -4,8 +4,7 @@
     reason = "`compile` numbers places, masks and leaves; a row's length is checked before"
 )]
 
-use super::compile;
-use super::tree::{Tree, canonical, category};
+use super::tree::{canonical, category};
 
 /// The most leaves of a tree that is compiled: one bit each.
 pub(super) const MAX_LEAVES: usize = u32::BITS as usize;
@@ -62,11 +61,6 @@ pub(super) struct Block {
 }
 
 impl QuickScorer {
-    /// Compiles trees, or returns `None` when one has too many leaves or all need too much room.
-    pub(super) fn compile(trees: &[Tree]) -> Option<Self> {
-        compile::compile(trees)
-    }
-
     /// Appends the score of each row: the sum over trees, first to last, of the leaves it comes to.
     pub(super) fn score<R: AsRef<[f64]>>(&self, rows: &[R], scores: &mut Vec<f64>) {
         let width = self.features.len();

@@ -3,8 +3,8 @@
 use serde::de::value::StrDeserializer;
 use serde::de::{Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
-use serde_json::Number;
 
+use super::number::{number, visit_number};
 use super::postgres::{self, Element, List};
 use crate::error::Error;
 use crate::read::{Json, ValueDeserializer, repeated, syntax};
@@ -130,20 +130,4 @@ impl<'de> Deserializer<'de> for Cell<'de> {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 char bytes byte_buf
         unit unit_struct newtype_struct tuple tuple_struct identifier ignored_any
     }
-}
-
-/// Visits the number that a text is, or the text for the visitor to refuse.
-pub(super) fn visit_number<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value, Error> {
-    match number(text) {
-        Some(number) => ValueDeserializer::new(&Json::Number(number)).deserialize_any(visitor),
-        None => visitor.visit_str(text),
-    }
-}
-
-/// Returns the number that a text is in JSON's grammar.
-pub(super) fn number(text: &str) -> Option<Number> {
-    let text = text.trim_ascii();
-    // A UUID without hyphens may be all digits; no column holds such a number.
-    let is_bare_uuid = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if is_bare_uuid { None } else { text.parse().ok() }
 }

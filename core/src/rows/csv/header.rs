@@ -6,7 +6,7 @@ use serde::de::{Error as _, Unexpected};
 use super::records::Records;
 use crate::error::{Error, ErrorKind};
 use crate::read::missing;
-use crate::rows::source::Piece;
+use crate::rows::piece::Piece;
 
 /// In the order in which they win.
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];

@@ -2,6 +2,7 @@
 
 mod cell;
 mod header;
+mod number;
 mod postgres;
 mod quoting;
 mod record;
@@ -15,7 +16,7 @@ use serde_json::{Map, Value};
 use self::header::{Column, Header};
 use self::record::Record;
 use self::records::Records;
-use super::source::{Piece, Read, raw_text};
+use super::piece::{Piece, Read, raw_text};
 use crate::error::{Error, ErrorKind};
 use crate::read::{ReadRow, all_errors, read_row};
 

@@ -6,7 +6,7 @@ use std::str::Chars;
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::cell::{number, visit_number};
+use super::number::{number, visit_number};
 use crate::error::Error;
 use crate::read::{Json, ValueDeserializer};
 

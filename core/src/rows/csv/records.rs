@@ -5,7 +5,7 @@ use csv::{ReaderBuilder, StringRecord};
 use super::quoting;
 use crate::error::{Error, ErrorKind};
 use crate::read::Place;
-use crate::rows::source::{Piece, utf8};
+use crate::rows::piece::{Piece, utf8};
 
 /// Cuts CSV into records.
 #[derive(Debug)]
