@@ -22,7 +22,7 @@ demo: ## rank the bundled catalog
 test: setup test-core test-wasm test-python test-npm test-system ## everything, from a fresh clone
 
 test-core: ## the core and the command line; needs cargo alone
-	$(call timed,test-core,cargo test -p sponsorfit -p recommend --all-features --locked)
+	$(call timed,test-core,cargo test -p sponsorfit -p sponsorfit-learn -p sponsorfit-wire -p recommend --all-features --locked)
 
 test-wasm: setup ## the core without its features builds for the browser, and ranks the same in WASM
 	$(call timed,test-wasm,cargo build --locked -p sponsorfit --target wasm32-unknown-unknown --profile release-wasm; \
