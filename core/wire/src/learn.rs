@@ -6,7 +6,7 @@ use super::{answer, refusal};
 use sponsorfit::Error;
 use sponsorfit::read;
 use sponsorfit_learn::experiment::{Assignment, Experiment};
-use sponsorfit_learn::gbm::{BoostedTrees, ModelError};
+use sponsorfit_learn::gbm::BoostedTrees;
 
 /// All of the exposed units, in basis points.
 const EVERYONE: u16 = 10_000;
@@ -88,7 +88,7 @@ pub fn assign(request: &str) -> String {
 ///     ranker.describe(),
 ///     r#"{"objective":"regression","feature_names":["visitors"],"tree_count":1}"#,
 /// );
-/// # Ok::<(), String>(())
+/// # Ok::<(), sponsorfit::Error>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct RankerDesk {
@@ -99,15 +99,15 @@ impl RankerDesk {
     /// Reads LightGBM's text.
     ///
     /// # Errors
-    /// What [`refusal`] writes of the [`ModelError`].
+    /// [`ErrorKind::InvalidModel`](sponsorfit::ErrorKind::InvalidModel), which names the line.
     ///
     /// # Examples
     /// ```
     /// let refusal = sponsorfit_wire::RankerDesk::parse("").unwrap_err();
-    /// assert!(refusal.starts_with(r#"{"error":{"code":"invalid_model""#));
+    /// assert_eq!(refusal.code(), "invalid_model");
     /// ```
-    pub fn parse(text: &str) -> Result<Self, String> {
-        Ok(Self { trees: BoostedTrees::parse(text).map_err(of_model)? })
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        Ok(Self { trees: BoostedTrees::parse(text)? })
     }
 
     /// Answers what the ranker was trained for, its features' names and how many trees it has.
@@ -133,11 +133,11 @@ impl RankerDesk {
     ///
     /// # Examples
     /// See [`RankerDesk`].
-    pub fn scores(&self, rows: &[f64]) -> Result<Vec<f64>, String> {
+    pub fn scores(&self, rows: &[f64]) -> Result<Vec<f64>, Error> {
         let width = self.trees.feature_names().len().max(1);
         // A last row that is too short is refused by the trees, with both numbers.
         let rows: Vec<&[f64]> = rows.chunks(width).collect();
-        self.trees.scores(&rows).map_err(of_model)
+        Ok(self.trees.scores(&rows)?)
     }
 
     /// Returns what each feature adds to the raw score of a row, behind where the sum begins.
@@ -153,12 +153,8 @@ impl RankerDesk {
     ///     Ok(ranker.contributions(row)?.iter().sum())
     /// }
     /// ```
-    pub fn contributions(&self, row: &[f64]) -> Result<Vec<f64>, String> {
-        let why = self.trees.contributions(row).map_err(of_model)?;
+    pub fn contributions(&self, row: &[f64]) -> Result<Vec<f64>, Error> {
+        let why = self.trees.contributions(row)?;
         Ok(std::iter::once(why.expected).chain(why.features).collect())
     }
-}
-
-fn of_model(error: ModelError) -> String {
-    refusal(&error.into())
 }

@@ -18,6 +18,7 @@
 
 #[cfg(feature = "catalog")]
 mod catalog;
+mod door;
 #[cfg(feature = "learn")]
 mod learn;
 mod request;
@@ -31,6 +32,7 @@ pub use catalog::CatalogDesk;
 #[cfg(feature = "learn")]
 pub use learn::{RankerDesk, assign};
 
+pub use door::{Handle, ask, open};
 pub use validate::validate;
 
 use request::{CHECK, IMPROVE, PAIR, Request, WHAT_IF};
