@@ -149,7 +149,7 @@ impl RankerDesk {
     /// ```
     /// use sponsorfit_wire::RankerDesk;
     ///
-    /// fn why(ranker: &RankerDesk, row: &[f64]) -> Result<f64, String> {
+    /// fn why(ranker: &RankerDesk, row: &[f64]) -> Result<f64, sponsorfit::Error> {
     ///     Ok(ranker.contributions(row)?.iter().sum())
     /// }
     /// ```
