@@ -250,8 +250,8 @@ impl Catalog {
         };
         let ranking = self.work(py, None, None, move |core, _| {
             Ok(wanted.with(|filter| match side {
-                Anchor::Sponsor => core.top_events_where(&SponsorId::from_bytes(anchor), k, filter),
-                Anchor::Event => core.top_sponsors_where(&EventId::from_bytes(anchor), k, filter),
+                Anchor::Sponsor => core.events_for(&SponsorId::from_bytes(anchor)).filter(filter).top(k),
+                Anchor::Event => core.sponsors_for(&EventId::from_bytes(anchor)).filter(filter).top(k),
             }))
         })?;
         let ranking = ranking.or_raise(py)?;
@@ -410,8 +410,8 @@ fn lists<E>(
     mut visit: impl FnMut(Ranking) -> Result<(), E>,
 ) -> Result<(), E> {
     match anchor {
-        Anchor::Sponsor => core.top_events_for_each_sponsor(k, filter, |_, ranking| visit(ranking)),
-        Anchor::Event => core.top_sponsors_for_each_event(k, filter, |_, _, ranking| visit(ranking)),
+        Anchor::Sponsor => core.events_for_each_sponsor(k, filter, |_, ranking| visit(ranking)),
+        Anchor::Event => core.sponsors_for_each_event(k, filter, |_, _, ranking| visit(ranking)),
     }
 }
 

@@ -112,7 +112,9 @@ mod score;
 mod sort;
 mod what_if;
 
-pub use catalog::{Catalog, CatalogBuilder, Columns, Cursor, Filter, Memory, Ranking};
+pub use catalog::{
+    Best, Catalog, CatalogBuilder, Columns, Cursor, EventRef, Filter, Memory, Ranking, SponsorRef,
+};
 pub use config::{
     AudienceBlend, BudgetReading, EngagementBlend, Fingerprint, GeoReading, Missing, MissingPolicy,
     ObjectivesKind, OverlapReading, ScoringConfig, Weights,

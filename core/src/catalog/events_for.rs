@@ -3,7 +3,7 @@
 use super::bounds::Bounds;
 use super::digest::Digests;
 use super::intern::Bits;
-use super::query::{EventRef, Query, Source};
+use super::query::{EventAndInsights, Query, Source};
 use super::segment::{Columns, EventColumns, Labels};
 use super::side::Side;
 use super::similarity::Similarity;
@@ -164,7 +164,7 @@ impl Source for EventsFor<'_> {
         (self.sponsor.sponsor_id, EventId::from_bytes(self.columns().ids[row].to_be_bytes()))
     }
 
-    fn pair(&self, row: usize) -> Option<(&SponsorProfile, EventRef<'_>)> {
+    fn pair(&self, row: usize) -> Option<(&SponsorProfile, EventAndInsights<'_>)> {
         let row = self.events.table.get(self.events.segment.common.slots[row] as usize)?;
         Some((self.sponsor, (&row.event, row.insights.as_ref())))
     }

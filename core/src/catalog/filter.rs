@@ -26,10 +26,10 @@ type Eligible<'f> = &'f (dyn Fn(&SponsorProfile, &Event, Option<&AudienceInsight
 /// use sponsorfit::{Filter, UnitInterval};
 ///
 /// let filter = Filter::new()
-///     .starting_from("2026-06-01".parse()?)
-///     .starting_until("2026-08-31".parse()?)
+///     .from("2026-06-01".parse()?)
+///     .until("2026-08-31".parse()?)
 ///     .in_categories(["music", "food"].into_iter().collect())
-///     .least_score(UnitInterval::HALF);
+///     .min_score(UnitInterval::HALF);
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 #[derive(Clone, Default)]
@@ -37,7 +37,7 @@ pub struct Filter<'f> {
     from: Option<Moment>,
     until: Option<Moment>,
     categories: Option<LabelSet>,
-    least: UnitInterval,
+    min_score: UnitInterval,
     only_events: Option<BTreeSet<EventId>>,
     only_sponsors: Option<BTreeSet<SponsorId>>,
     blocked_events: BTreeSet<EventId>,
@@ -62,11 +62,11 @@ impl<'f> Filter<'f> {
     ///
     /// # Examples
     /// ```
-    /// let filter = sponsorfit::Filter::new().starting_from("2026-06-01".parse()?);
+    /// let filter = sponsorfit::Filter::new().from("2026-06-01".parse()?);
     /// # Ok::<(), sponsorfit::Error>(())
     /// ```
     #[must_use]
-    pub fn starting_from(mut self, from: Moment) -> Self {
+    pub fn from(mut self, from: Moment) -> Self {
         self.from = Some(from);
         self
     }
@@ -75,11 +75,11 @@ impl<'f> Filter<'f> {
     ///
     /// # Examples
     /// ```
-    /// let filter = sponsorfit::Filter::new().starting_until("2026-08-31".parse()?);
+    /// let filter = sponsorfit::Filter::new().until("2026-08-31".parse()?);
     /// # Ok::<(), sponsorfit::Error>(())
     /// ```
     #[must_use]
-    pub fn starting_until(mut self, until: Moment) -> Self {
+    pub fn until(mut self, until: Moment) -> Self {
         self.until = Some(until);
         self
     }
@@ -100,11 +100,11 @@ impl<'f> Filter<'f> {
     ///
     /// # Examples
     /// ```
-    /// let filter = sponsorfit::Filter::new().least_score(sponsorfit::UnitInterval::HALF);
+    /// let filter = sponsorfit::Filter::new().min_score(sponsorfit::UnitInterval::HALF);
     /// ```
     #[must_use]
-    pub fn least_score(mut self, least: UnitInterval) -> Self {
-        self.least = least;
+    pub fn min_score(mut self, min_score: UnitInterval) -> Self {
+        self.min_score = min_score;
         self
     }
 
@@ -228,7 +228,7 @@ impl<'f> Filter<'f> {
     }
 
     pub(super) fn top(&self, k: usize) -> TopK {
-        TopK::new(k, self.least.get(), self.after.map(|cursor| (cursor.score.get(), cursor.id)))
+        TopK::new(k, self.min_score.get(), self.after.map(|cursor| (cursor.score.get(), cursor.id)))
     }
 
     /// Returns whether neither rules nor a function are to be asked.
@@ -303,7 +303,7 @@ impl fmt::Debug for Filter<'_> {
             .field("from", &self.from)
             .field("until", &self.until)
             .field("categories", &self.categories)
-            .field("least", &self.least)
+            .field("min_score", &self.min_score)
             .field("only_events", &self.only_events)
             .field("only_sponsors", &self.only_sponsors)
             .field("blocked_events", &self.blocked_events)

@@ -39,6 +39,7 @@ pub use columns::Columns;
 pub use filter::Filter;
 pub use memory::Memory;
 pub use ranking::{Cursor, Ranking};
+pub use top::{Best, EventRef, SponsorRef};
 
 use crate::config::ScoringConfig;
 use crate::error::{Error, ErrorKind};
@@ -67,7 +68,7 @@ use table::EventRow;
 ///     .sponsors([sponsor.clone()])
 ///     .events([fair, concert.clone()])
 ///     .build()?;
-/// let best = catalog.top_events(&sponsor.sponsor_id, 1)?;
+/// let best = catalog.events_for(&sponsor.sponsor_id).top(1)?;
 /// assert_eq!(best[0].event_id, concert.event_id);
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```

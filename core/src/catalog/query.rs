@@ -15,7 +15,7 @@ use crate::model::{AudienceInsights, Event, EventId, SponsorId, SponsorProfile, 
 use crate::score::Scorer;
 
 /// An event and its insights, as an anchor or as a row.
-pub(super) type EventRef<'a> = (&'a Event, Option<&'a AudienceInsights>);
+pub(super) type EventAndInsights<'a> = (&'a Event, Option<&'a AudienceInsights>);
 
 /// What the score of a pair came to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -81,7 +81,7 @@ pub(super) trait Source {
     fn bound_shares(&self, block: usize, regions: &[u32], bounds: [&mut Vec<f64>; 2]);
     fn ids(&self, row: usize) -> (SponsorId, EventId);
     /// Returns the row's pair, to be read the slow way.
-    fn pair(&self, row: usize) -> Option<(&SponsorProfile, EventRef<'_>)>;
+    fn pair(&self, row: usize) -> Option<(&SponsorProfile, EventAndInsights<'_>)>;
 }
 
 /// An anchor, made ready for scoring rows.

@@ -22,7 +22,7 @@ use crate::model::{EventId, SponsorId, UnitInterval};
 ///     .events(events)
 ///     .build()?;
 ///
-/// let ranking = catalog.top_events(&sponsor.sponsor_id, 2)?;
+/// let ranking = catalog.events_for(&sponsor.sponsor_id).top(2)?;
 /// assert_eq!(ranking.len(), 2);
 /// assert_eq!(ranking.matches[0].event_id, EventId::from_bytes([1; 16]));
 /// assert_eq!(ranking.insufficient, 0);
@@ -81,9 +81,9 @@ impl<'a> IntoIterator for &'a Ranking {
 ///     .events(events)
 ///     .build()?;
 ///
-/// let first = catalog.top_events(&sponsor.sponsor_id, 2)?;
+/// let first = catalog.events_for(&sponsor.sponsor_id).top(2)?;
 /// let cursor = Cursor::behind_event(&first[1]);
-/// let second = catalog.top_events_where(&sponsor.sponsor_id, 2, &Filter::new().after(cursor))?;
+/// let second = catalog.events_for(&sponsor.sponsor_id).filter(&Filter::new().after(cursor)).top(2)?;
 /// assert_eq!(second[0].event_id, EventId::from_bytes([3; 16]));
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```

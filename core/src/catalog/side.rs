@@ -92,21 +92,22 @@ impl<S: Bounded> Side<S> {
     /// Returns values, given in the order of reading, by slot.
     pub(super) fn by_slot<'v, V: Copy>(
         &self,
-        values: &'v [Option<V>],
-    ) -> Result<Cow<'v, [Option<V>]>, Error> {
+        values: Option<&'v [Option<V>]>,
+    ) -> Result<Option<Cow<'v, [Option<V>]>>, Error> {
+        let Some(values) = values else { return Ok(None) };
         if values.len() != self.table.len() {
             let (given, noun, rows) = (values.len(), S::Row::NOUN, self.table.len());
             let message = format!("{given} similarities are not one for each {noun}: there are {rows}");
             return Err(Error::new(ErrorKind::OutOfRange, message));
         }
         if values.len() == self.table.slot_count() {
-            return Ok(Cow::Borrowed(values));
+            return Ok(Some(Cow::Borrowed(values)));
         }
         let mut by_slot = vec![None; self.table.slot_count()];
         for ((slot, _), value) in self.table.iter().zip(values) {
             by_slot[slot] = *value;
         }
-        Ok(Cow::Owned(by_slot))
+        Ok(Some(Cow::Owned(by_slot)))
     }
 
     /// Replaces or appends a row. The old one's columns stay until the next merge.

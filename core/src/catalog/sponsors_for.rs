@@ -1,7 +1,7 @@
 //! Sponsors as the rows, for an event as the anchor.
 
 use super::bounds::Bounds;
-use super::query::{EventRef, Query, Source};
+use super::query::{EventAndInsights, Query, Source};
 use super::segment::{Columns, Labels, SponsorColumns};
 use super::side::Side;
 use super::similarity::Similarity;
@@ -13,7 +13,7 @@ use crate::score::Scorer;
 
 /// Sponsors, ranked for an event.
 pub(super) struct SponsorsFor<'a> {
-    event: EventRef<'a>,
+    event: EventAndInsights<'a>,
     /// How many regions the event has or reaches.
     regions: usize,
     half_budget: f64,
@@ -26,7 +26,7 @@ pub(super) struct SponsorsFor<'a> {
 
 impl<'a> SponsorsFor<'a> {
     pub(super) fn query(
-        event: EventRef<'a>,
+        event: EventAndInsights<'a>,
         scorer: &'a Scorer,
         labels: &Labels,
         sponsors: &'a Side<SponsorColumns>,
@@ -161,7 +161,7 @@ impl Source for SponsorsFor<'_> {
         (SponsorId::from_bytes(self.columns().ids[row].to_be_bytes()), self.event.0.event_id)
     }
 
-    fn pair(&self, row: usize) -> Option<(&SponsorProfile, EventRef<'_>)> {
+    fn pair(&self, row: usize) -> Option<(&SponsorProfile, EventAndInsights<'_>)> {
         let row = self.sponsors.table.get(self.sponsors.segment.common.slots[row] as usize)?;
         Some((row, self.event))
     }

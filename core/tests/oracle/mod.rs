@@ -30,7 +30,7 @@
 //! }
 //! ```
 //!
-//! Lists: `oracle::rank::top_sponsors_for_each_event` and `top_events_for_each_sponsor` against the
+//! Lists: `oracle::rank::sponsors_for_each_event` and `events_for_each_sponsor` against the
 //! catalog's, over `oracle::generate::catalog`. Exactness: `oracle::rational::exact` and
 //! `ulps_from`; `same_ranking_up_to_ties` for what rounding may do to an order.
 //!

@@ -95,13 +95,13 @@ impl Ranker<'_> {
         let mut hand_on =
             |anchor: Anchor<'_>, ranking| visit(anchor, &self.shortlist(anchor, ranking, is_counted));
         match side {
-            Side::Event => self.catalog.top_sponsors_for_each_event(
-                self.top,
-                &self.filter(),
-                |event, insights, ranking| hand_on(Anchor::Event((event, insights)), ranking),
-            ),
+            Side::Event => {
+                self.catalog.sponsors_for_each_event(self.top, &self.filter(), |event, insights, ranking| {
+                    hand_on(Anchor::Event((event, insights)), ranking)
+                })
+            }
             Side::Sponsor => {
-                self.catalog.top_events_for_each_sponsor(self.top, &self.filter(), |sponsor, ranking| {
+                self.catalog.events_for_each_sponsor(self.top, &self.filter(), |sponsor, ranking| {
                     hand_on(Anchor::Sponsor(sponsor), ranking)
                 })
             }
@@ -112,11 +112,12 @@ impl Ranker<'_> {
     pub(crate) fn one<'b>(&'b self, anchor: Anchor<'b>) -> Shortlist<'b> {
         let ranking = match anchor {
             Anchor::Event((event, insights)) => {
-                self.catalog.preview_sponsors(event, insights, self.top, &self.filter())
+                self.catalog.sponsors_for((event, insights)).filter(&self.filter()).top(self.top)
             }
-            Anchor::Sponsor(sponsor) => self.catalog.preview_events(sponsor, self.top, &self.filter()),
+            Anchor::Sponsor(sponsor) => self.catalog.events_for(sponsor).filter(&self.filter()).top(self.top),
         };
-        self.shortlist(anchor, ranking, true)
+        // Only an identifier can be unknown, and rows are given here.
+        self.shortlist(anchor, ranking.unwrap_or_default(), true)
     }
 
     fn filter(&self) -> Filter<'_> {

@@ -29,7 +29,7 @@ use sponsorfit::{
 /// | [`upsert_event`](Self::upsert_event) | `{event, insights?}` | `null` |
 /// | [`upsert_sponsor`](Self::upsert_sponsor) | `{sponsor}` | `null` |
 ///
-/// A filter is `{from?, until?, categories?, least_score?, only_events?,
+/// A filter is `{from?, until?, categories?, min_score?, only_events?,
 /// only_sponsors?, without_events?, without_sponsors?, rules?}`, and `after` the
 /// last row that was shown.
 ///
@@ -177,21 +177,21 @@ impl CatalogDesk {
             Ok(RankEach { for_each: Anchor::Sponsor, from, count, selection }) => {
                 answer(&selection.ranked(None, |k, filter| {
                     let anchors = self.catalog.sponsors().skip(from).take(count);
-                    let ranked = anchors.map(|sponsor| Ranked {
+                    let ranked = anchors.map(|sponsor| Ok(Ranked {
                         anchor: OfSponsor { sponsor_id: sponsor.sponsor_id },
-                        ranking: self.catalog.preview_events(sponsor, k, filter),
-                    });
-                    Ok(ranked.collect::<Vec<_>>())
+                        ranking: self.catalog.events_for(sponsor).filter(filter).top(k)?,
+                    }));
+                    ranked.collect::<Result<Vec<_>, Error>>()
                 }))
             }
             Ok(RankEach { for_each: Anchor::Event, from, count, selection }) => {
                 answer(&selection.ranked(None, |k, filter| {
                     let anchors = self.catalog.events().skip(from).take(count);
-                    let ranked = anchors.map(|(event, insights)| Ranked {
+                    let ranked = anchors.map(|(event, insights)| Ok(Ranked {
                         anchor: OfEvent { event_id: event.event_id },
-                        ranking: self.catalog.preview_sponsors(event, insights, k, filter),
-                    });
-                    Ok(ranked.collect::<Vec<_>>())
+                        ranking: self.catalog.sponsors_for((event, insights)).filter(filter).top(k)?,
+                    }));
+                    ranked.collect::<Result<Vec<_>, Error>>()
                 }))
             }
             Err(error) => answer::<()>(&Err(error)),
@@ -283,8 +283,10 @@ impl CatalogDesk {
         };
         let after = after.map(|shown| shown.behind_event()).transpose()?;
         selection.ranked(after, |k, filter| match &similarities {
-            Some(similarities) => self.catalog.top_events_by(sponsor, similarities, k, filter),
-            None => Ok(self.catalog.preview_events(sponsor, k, filter)),
+            Some(similarities) => {
+                self.catalog.events_for(sponsor).similarities(similarities).filter(filter).top(k)
+            }
+            None => self.catalog.events_for(sponsor).filter(filter).top(k),
         })
     }
 
@@ -301,8 +303,10 @@ impl CatalogDesk {
         };
         let after = after.map(|shown| shown.behind_sponsor()).transpose()?;
         selection.ranked(after, |k, filter| match &similarities {
-            Some(similarities) => self.catalog.top_sponsors_by(row, similarities, k, filter),
-            None => Ok(self.catalog.preview_sponsors(row.0, row.1, k, filter)),
+            Some(similarities) => {
+                self.catalog.sponsors_for(row).similarities(similarities).filter(filter).top(k)
+            }
+            None => self.catalog.sponsors_for(row).filter(filter).top(k),
         })
     }
 

@@ -138,7 +138,7 @@ struct Conditions {
     from: Option<Moment>,
     until: Option<Moment>,
     categories: Option<LabelSet>,
-    least_score: Option<UnitInterval>,
+    min_score: Option<UnitInterval>,
     only_events: Option<Vec<EventId>>,
     only_sponsors: Option<Vec<SponsorId>>,
     without_events: Option<Vec<EventId>>,
@@ -151,16 +151,16 @@ impl Conditions {
     fn filter(&self) -> Result<Filter<'_>, Error> {
         let mut filter = Filter::new();
         if let Some(from) = self.from {
-            filter = filter.starting_from(from);
+            filter = filter.from(from);
         }
         if let Some(until) = self.until {
-            filter = filter.starting_until(until);
+            filter = filter.until(until);
         }
         if let Some(categories) = &self.categories {
             filter = filter.in_categories(categories.clone());
         }
-        if let Some(least) = self.least_score {
-            filter = filter.least_score(least);
+        if let Some(min_score) = self.min_score {
+            filter = filter.min_score(min_score);
         }
         if let Some(ids) = &self.only_events {
             filter = filter.only_events(ids.iter().copied());
