@@ -46,7 +46,7 @@ pub(crate) fn geo(
 }
 
 /// Returns the share of visitors who came from the wanted regions.
-#[allow(clippy::cast_precision_loss, reason = "exact sums are rounded once, as the definition says")]
+#[allow(clippy::cast_precision_loss, reason = "exact sums are rounded once: definition, §2.2")]
 pub(crate) fn audience_share(wanted: &LabelSet, insights: Option<&AudienceInsights>) -> LeafValue {
     if wanted.is_empty() {
         return LeafValue::NoPreference;
