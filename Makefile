@@ -22,7 +22,7 @@ demo: ## rank the bundled catalog
 test: setup lint test-core test-wasm test-python test-npm test-system ## everything, from a fresh clone
 
 test-core: ## the core and the command line; needs cargo alone
-	$(timed) test-core 4 cargo test -p sponsorfit -p recommend --all-features --locked
+	$(timed) test-core 4 cargo test -p sponsorfit -p sponsorfit-learn -p sponsorfit-wire -p recommend --all-features --locked
 
 test-wasm: setup ## the core without its features builds for the browser, and ranks the same in WASM
 	$(timed) test-wasm 2 .ci/test-wasm

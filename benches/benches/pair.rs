@@ -4,11 +4,11 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use sponsorfit::wire::Desk;
 use sponsorfit::{
     AudienceInsights, Change, Event, KeywordsSimilarity, Scorer, ScoringConfig, Side, SponsorProfile,
 };
 use sponsorfit_benches::pair::{EVENT, INSIGHTS, SPONSOR, pair};
+use sponsorfit_wire::Desk;
 
 fn score(c: &mut Criterion) {
     let (sponsor, event, insights) = pair();

@@ -2,7 +2,7 @@
 
 use napi::bindgen_prelude::{Float64Array, Result};
 use napi_derive::napi;
-use sponsorfit::wire::{self, RankerDesk};
+use sponsorfit_wire::{self as wire, RankerDesk};
 
 use crate::gone;
 

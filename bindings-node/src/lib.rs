@@ -1,6 +1,6 @@
 //! The core's text doors for Node, compiled for the machine: the same functions as `bindings-wasm`.
 //!
-//! No rule lives here, and no shape: both are `sponsorfit::wire`'s.
+//! No rule lives here, and no shape: both are `sponsorfit_wire`'s.
 #![allow(missing_docs, reason = "N-API's macros export functions that nobody can document")]
 #![allow(clippy::missing_errors_doc, reason = "a handle that was given back is the one error of most")]
 
@@ -10,7 +10,7 @@ mod similarity;
 
 use napi::bindgen_prelude::{Env, Result};
 use napi_derive::napi;
-use sponsorfit::wire;
+use sponsorfit_wire as wire;
 
 /// A refusal, whose text is the JSON that every door answers.
 fn refused(error: &sponsorfit::Error) -> napi::Error {

@@ -3,7 +3,7 @@
 use napi::bindgen_prelude::{AsyncTask, Env, Float64Array, Result, Task, Uint8Array};
 use napi_derive::napi;
 use sponsorfit::Catalog;
-use sponsorfit::wire::CatalogDesk;
+use sponsorfit_wire::CatalogDesk;
 
 use crate::{Desk, gone, refused};
 

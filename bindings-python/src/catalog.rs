@@ -5,10 +5,10 @@ use std::sync::Arc;
 use pyo3::exceptions::PyMemoryError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
-use sponsorfit::learn::features::Features;
-use sponsorfit::learn::history::History;
 use sponsorfit::rows::Reader;
 use sponsorfit::{Columns, ErrorKind, EventId, Filter, Leaf, Moment, Ranking, SponsorId};
+use sponsorfit_learn::features::Features;
+use sponsorfit_learn::history::History;
 
 use crate::columns::{self, or_runtime_error};
 use crate::config::ScoringConfig;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use arrow_array::{Float64Array, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
-use sponsorfit::learn::features::{Feature, Features};
 use sponsorfit::{Catalog, Error, ErrorKind, EventId, SponsorId};
+use sponsorfit_learn::features::{Feature, Features};
 
 use crate::ids;
 use crate::table::Table;

@@ -6,11 +6,11 @@ use pyo3::buffer::PyBuffer;
 use pyo3::prelude::*;
 use pyo3::types::PyType;
 use serde_json::json;
-use sponsorfit::learn::fit::{
+use sponsorfit::{Error, ErrorKind, Factor};
+use sponsorfit_learn::fit::{
     Acceptance as CoreAcceptance, Calibration as CoreCalibration, Case, Outcome, Probabilities,
     ScoredOutcome, WeightFit,
 };
-use sponsorfit::{Error, ErrorKind, Factor};
 
 use crate::arrow_rows;
 use crate::config::ScoringConfig;
@@ -264,7 +264,7 @@ pub(crate) fn fit_weights(
         .map(|(((query, sponsor), factors), accepted)| Outcome { query, sponsor, factors, accepted })
         .collect();
     let how = WeightFit { sharpness, pull, resamples, alpha, seed };
-    let fitted = learnt(py, py.detach(|| sponsorfit::learn::fit::fit_weights(&outcomes, current, how)))?;
+    let fitted = learnt(py, py.detach(|| sponsorfit_learn::fit::fit_weights(&outcomes, current, how)))?;
     let names = Factor::ALL.map(Factor::name);
     let weights: BTreeMap<&str, f64> = names.into_iter().zip(fitted.weights).collect();
     let rows: Vec<_> = names

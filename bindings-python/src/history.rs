@@ -1,9 +1,9 @@
 //! What was known of sponsors on a date.
 
 use pyo3::prelude::*;
-use sponsorfit::learn::history::{History, ProfileRule};
 use sponsorfit::rows::Reader;
 use sponsorfit::{Event, Moment, PastSponsorship};
+use sponsorfit_learn::history::{History, ProfileRule};
 
 use crate::error::OrRaise;
 use crate::load::Loader;

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashSet};
 
 use pyo3::prelude::*;
 use serde_json::json;
-use sponsorfit::learn::evaluation::{Bootstrap, Evaluation};
-use sponsorfit::learn::experiment::{Assignment, Experiment as CoreExperiment, Observation, Plan};
-use sponsorfit::learn::gbm::{BoostedTrees, ModelError, Objective};
-use sponsorfit::learn::metrics::{Gain, Judged, MetricError, RankedList, Ties};
 use sponsorfit::{Error, ErrorKind};
+use sponsorfit_learn::evaluation::{Bootstrap, Evaluation};
+use sponsorfit_learn::experiment::{Assignment, Experiment as CoreExperiment, Observation, Plan};
+use sponsorfit_learn::gbm::{BoostedTrees, ModelError, Objective};
+use sponsorfit_learn::metrics::{Gain, Judged, MetricError, RankedList, Ties};
 
 use crate::error::{OrRaise, learnt, of_one_length, refused};
 

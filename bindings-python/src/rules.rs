@@ -69,7 +69,7 @@ impl Rules {
         let insights = insights.as_ref().map(Given::row);
         let default = sponsorfit::ScoringConfig::default();
         let config = scorer.map_or(&default, |scorer| scorer.core().config());
-        sponsorfit::wire::check_rows(config, sponsor, event, insights).or_raise(py)?;
+        config.check_rows(sponsor, event, insights).or_raise(py)?;
         let eligibility = self.0.check(sponsor, event, insights);
         let near_miss = match scorer {
             Some(scorer) => scorer.call(py, |core| self.0.near_miss(core, sponsor, event, insights))?,

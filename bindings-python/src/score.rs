@@ -6,10 +6,10 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 use serde::Serialize;
-use sponsorfit::wire::Desk;
 use sponsorfit::{
     Change, ErrorKind, Explanation, KeywordsSimilarity, Leaf, ObjectivesKind, Side, UnitInterval,
 };
+use sponsorfit_wire::Desk;
 
 use crate::config::ScoringConfig;
 use crate::error::OrRaise;
@@ -67,7 +67,7 @@ impl Scorer {
         let insights = insights.filter(|given| !given.is_none()).map(AudienceInsights::given).transpose()?;
         let (sponsor, event) = (sponsor.row(), event.row());
         let insights = insights.as_ref().map(Given::row);
-        sponsorfit::wire::check_rows(self.core.config(), sponsor, event, insights).or_raise(py)?;
+        self.core.config().check_rows(sponsor, event, insights).or_raise(py)?;
         self.call(py, |core| ask(core, sponsor, event, insights))
     }
 }

@@ -1,7 +1,7 @@
 //! A catalog as a handle.
 
 use sponsorfit::Catalog;
-use sponsorfit::wire::{self, CatalogDesk};
+use sponsorfit_wire::{self as wire, CatalogDesk};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::Desk;

@@ -1,6 +1,6 @@
 //! Trained rankers and experiments.
 
-use sponsorfit::wire::{self, RankerDesk};
+use sponsorfit_wire::{self as wire, RankerDesk};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Answers which variant each unit gets.

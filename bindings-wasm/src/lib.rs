@@ -1,6 +1,6 @@
 //! The core's text doors for JavaScript: strings in, strings out, and handles on what is compiled.
 //!
-//! No rule lives here, and no shape: both are `sponsorfit::wire`'s. The package's
+//! No rule lives here, and no shape: both are `sponsorfit_wire`'s. The package's
 //! own JavaScript, in `js/`, turns these functions into the API that is documented.
 #![forbid(unsafe_code)]
 
@@ -11,7 +11,7 @@ pub mod learn;
 pub mod similarity;
 
 use similarity::Compare;
-use sponsorfit::wire;
+use sponsorfit_wire as wire;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Lists everything that is wrong with a request.

@@ -35,7 +35,7 @@
 //!   ranges, so a row that exists is valid. What is `None` or empty is unknown,
 //!   which is neither zero nor one half.
 //! - [`PastSponsorship`] is a row of what came of earlier pairs; scores never read it,
-//!   [`learn`] does.
+//!   the crate `sponsorfit-learn` does.
 //! - [`ScoringConfig`] holds every weight, blend, reading and policy; its
 //!   [`Fingerprint`] is stored with each score.
 //! - [`Scorer`] turns a pair into a [`MatchScore`]; [`Scorer::explain`] adds the
@@ -46,9 +46,9 @@
 //! - [`Rules`] say which pairs may be ranked at all.
 //! - [`Catalog`] ranks all events for a sponsor, or all sponsors for an event,
 //!   exactly and fast, with a [`Filter`] and pages.
-//! - [`learn`] holds what outcomes teach: ranking metrics, a reader for gradient
-//!   boosted trees, experiments and weight fitting.
-//! - [`wire`] answers the same questions in JSON text, for other languages.
+//! - The crate `sponsorfit-learn` holds what outcomes teach: evaluation, trained rankers,
+//!   experiments and weight fitting; `sponsorfit-wire` answers every question in JSON text, for
+//!   other languages.
 //!
 //! # The score
 //!
@@ -99,13 +99,13 @@ mod decimal;
 pub mod definition {}
 mod error;
 mod explain;
-mod factors;
+pub mod factors;
 mod fold;
-pub mod learn;
 mod match_score;
 mod model;
 mod objectives;
-mod read;
+mod pair;
+pub mod read;
 #[cfg(feature = "rows")]
 pub mod rows;
 mod rules;
@@ -114,7 +114,6 @@ pub mod schema;
 mod score;
 mod sort;
 mod what_if;
-pub mod wire;
 
 pub use catalog::{Catalog, CatalogBuilder, Columns, Cursor, Filter, Memory, Ranking};
 pub use config::{
@@ -130,7 +129,9 @@ pub use model::{
     Moment, NonNegative, Objectives, PastSponsorship, SignedUnitInterval, SponsorId, SponsorProfile,
     SponsorshipOutcome, TargetAudience, UnitInterval,
 };
-pub use objectives::{EmbeddingSimilarity, KeywordsSimilarity, NoSimilarity, ObjectivesSimilarity};
+pub use objectives::{
+    EmbeddingSimilarity, KeywordsSimilarity, NoSimilarity, ObjectivesSimilarity, check_dimension,
+};
 pub use rules::{
     DateWindow, Eligibility, Exclusivity, NearMiss, OnUnknown, Outcome, Rule, RuleVerdict, Rules,
 };

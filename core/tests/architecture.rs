@@ -36,10 +36,8 @@ const MODULES: &[&[&str]] = &[
     &["fold"],
     &["match_score"],
     &["score"],
-    &["explain", "rows", "rules", "what_if"],
+    &["explain", "pair", "rows", "rules", "what_if"],
     &["catalog"],
-    &["learn"],
-    &["wire"],
     &["schema"],
 ];
 

@@ -151,7 +151,16 @@ impl<'f> Filter<'f> {
     }
 
     /// Lets only these sponsors pass, of those that pass already.
-    pub(crate) fn further_only(mut self, sponsors: BTreeSet<SponsorId>) -> Self {
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::{Filter, SponsorId};
+    ///
+    /// let [one, two] = [1, 2].map(|byte| SponsorId::from_bytes([byte; 16]));
+    /// let only_two = Filter::new().only_sponsors([one, two]).further_only([two].into_iter().collect());
+    /// ```
+    #[must_use]
+    pub fn further_only(mut self, sponsors: BTreeSet<SponsorId>) -> Self {
         self.only_sponsors = Some(match self.only_sponsors {
             Some(own) => own.intersection(&sponsors).copied().collect(),
             None => sponsors,

@@ -36,7 +36,14 @@ pub enum ObjectivesKind {
 
 impl ObjectivesKind {
     /// Returns how many components an embedding must have, where the kind says.
-    pub(crate) const fn dimension(&self) -> Option<u32> {
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::ObjectivesKind;
+    ///
+    /// assert_eq!(ObjectivesKind::Embedding { dimension: 384 }.dimension(), Some(384));
+    /// ```
+    pub const fn dimension(&self) -> Option<u32> {
         match self {
             Self::Embedding { dimension } => Some(*dimension),
             Self::None | Self::Keywords | Self::Custom { .. } => None,

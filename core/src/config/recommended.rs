@@ -19,7 +19,7 @@ impl ScoringConfig {
     /// 0.039; choosing without the year that is then asked about gives 0.270. Nearby weights do as
     /// well. `engagement_quality` and `objectives_similarity`, of which the data know nothing, keep
     /// the default's weights. What holds for conferences of one community may not hold for yours:
-    /// [`fit_weights`](crate::learn::fit::fit_weights) asks your own outcomes.
+    /// `fit_weights` of the crate `sponsorfit-learn` asks your own outcomes.
     ///
     /// # Examples
     /// ```

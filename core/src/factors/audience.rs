@@ -10,7 +10,19 @@ use crate::config::OverlapReading;
 use crate::model::{Event, SponsorProfile};
 
 /// Returns the overlap of categories.
-pub(crate) fn categories(sponsor: &SponsorProfile, event: &Event, reading: OverlapReading) -> LeafValue {
+///
+/// # Examples
+/// ```
+/// use sponsorfit::factors::{LeafValue, audience};
+/// use sponsorfit::{Event, EventId, OverlapReading, SponsorId, SponsorProfile};
+///
+/// let mut sponsor = SponsorProfile::new(SponsorId::from_bytes([1; 16]));
+/// sponsor.preferred_categories = ["music", "art"].into_iter().collect();
+/// let mut event = Event::new(EventId::from_bytes([2; 16]));
+/// event.categories = ["Music"].into_iter().collect();
+/// assert_eq!(audience::categories(&sponsor, &event, OverlapReading::Preferred), LeafValue::Known(0.5));
+/// ```
+pub fn categories(sponsor: &SponsorProfile, event: &Event, reading: OverlapReading) -> LeafValue {
     let (wanted, offered) = (&sponsor.preferred_categories, &event.categories);
     overlap(wanted.matches(offered), wanted.len(), offered.len(), reading)
 }

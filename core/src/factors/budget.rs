@@ -8,7 +8,18 @@ use crate::config::BudgetReading;
 use crate::model::{Count, Event};
 
 /// Returns the half budget: the configured one, or the event's price where that reading asks for it.
-pub(crate) fn half_budget(configured: f64, reading: BudgetReading, event: &Event) -> f64 {
+///
+/// # Examples
+/// ```
+/// use sponsorfit::factors::budget;
+/// use sponsorfit::{BudgetReading, Count, Event, EventId};
+///
+/// let mut event = Event::new(EventId::from_bytes([2; 16]));
+/// event.min_price_cents = Some(Count::from(250_000));
+/// assert_eq!(budget::half_budget(100_000.0, BudgetReading::Price, &event), 250_000.0);
+/// assert_eq!(budget::half_budget(100_000.0, BudgetReading::Fixed, &event), 100_000.0);
+/// ```
+pub fn half_budget(configured: f64, reading: BudgetReading, event: &Event) -> f64 {
     half_of_price(configured, reading, event.min_price_cents.map_or(f64::NAN, Count::as_f64))
 }
 
@@ -21,7 +32,15 @@ pub(crate) fn half_of_price(configured: f64, reading: BudgetReading, price: f64)
 }
 
 /// Returns how well the budget fits.
-pub(crate) fn budget_fit(budget: Option<Count>, half: f64) -> LeafValue {
+///
+/// # Examples
+/// ```
+/// use sponsorfit::Count;
+/// use sponsorfit::factors::{LeafValue, budget};
+///
+/// assert_eq!(budget::budget_fit(Some(Count::from(100_000)), 100_000.0), LeafValue::Known(0.5));
+/// ```
+pub fn budget_fit(budget: Option<Count>, half: f64) -> LeafValue {
     match budget {
         Some(budget) => LeafValue::Known(fit(budget.as_f64(), half)),
         None => LeafValue::Missing,

@@ -6,7 +6,14 @@ use super::LeafValue;
 use crate::model::{AudienceInsights, UnitInterval};
 
 /// Returns the engagement score and the ticket conversion rate.
-pub(crate) fn engagement(insights: Option<&AudienceInsights>) -> (LeafValue, LeafValue) {
+///
+/// # Examples
+/// ```
+/// use sponsorfit::factors::{LeafValue, engagement};
+///
+/// assert_eq!(engagement::engagement(None), (LeafValue::Missing, LeafValue::Missing));
+/// ```
+pub fn engagement(insights: Option<&AudienceInsights>) -> (LeafValue, LeafValue) {
     let rate =
         |value: Option<UnitInterval>| value.map_or(LeafValue::Missing, |value| LeafValue::Known(value.get()));
     match insights {

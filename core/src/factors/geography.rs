@@ -13,7 +13,17 @@ use crate::model::{AudienceInsights, Event, Label, LabelSet, SponsorProfile};
 use crate::sort;
 
 /// Returns whether the event takes place in a region or somebody came from there.
-pub(crate) fn reaches(event: &Event, insights: Option<&AudienceInsights>, region: &Label) -> bool {
+///
+/// # Examples
+/// ```
+/// use sponsorfit::factors::geography;
+/// use sponsorfit::{Event, EventId, Label};
+///
+/// let mut event = Event::new(EventId::from_bytes([2; 16]));
+/// event.regions = ["US"].into_iter().collect();
+/// assert!(geography::reaches(&event, None, &Label::new("us")));
+/// ```
+pub fn reaches(event: &Event, insights: Option<&AudienceInsights>, region: &Label) -> bool {
     event.regions.contains(region)
         || insights.is_some_and(|insights| insights.geo_distribution.count(region) > 0)
 }
@@ -46,8 +56,20 @@ pub(crate) fn geo(
 }
 
 /// Returns the share of visitors who came from the wanted regions.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::factors::{LeafValue, geography};
+/// use sponsorfit::{AudienceInsights, Count, EventId, Label};
+///
+/// let mut insights = AudienceInsights::new(EventId::from_bytes([2; 16]));
+/// insights.geo_distribution =
+///     [("US", 3_u32), ("CA", 1)].map(|(region, count)| (Label::new(region), Count::from(count))).into_iter().collect();
+/// let wanted = ["CA"].into_iter().collect();
+/// assert_eq!(geography::audience_share(&wanted, Some(&insights)), LeafValue::Known(0.25));
+/// ```
 #[allow(clippy::cast_precision_loss, reason = "exact sums are rounded once: definition, §2.2")]
-pub(crate) fn audience_share(wanted: &LabelSet, insights: Option<&AudienceInsights>) -> LeafValue {
+pub fn audience_share(wanted: &LabelSet, insights: Option<&AudienceInsights>) -> LeafValue {
     if wanted.is_empty() {
         return LeafValue::NoPreference;
     }

@@ -122,7 +122,15 @@ impl GeoDistribution {
     }
 
     /// Returns how many labels are in `also` or reached here.
-    pub(crate) fn union_size(&self, also: &LabelSet) -> usize {
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::{Count, GeoDistribution, Label};
+    ///
+    /// let visitors: GeoDistribution = [(Label::new("US"), Count::from(3))].into_iter().collect();
+    /// assert_eq!(visitors.union_size(&["us", "CA"].into_iter().collect()), 2);
+    /// ```
+    pub fn union_size(&self, also: &LabelSet) -> usize {
         also.len() + self.reached().filter(|region| !also.contains(region)).count()
     }
 }

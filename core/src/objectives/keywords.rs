@@ -100,7 +100,16 @@ impl KeywordsSimilarity {
         tokens.iter().map(|token| self.idf(token)).fold(0.0, |sum, idf| sum + idf * idf)
     }
 
-    pub(crate) fn compare(&self, a: &[&str], b: &[&str]) -> Option<UnitInterval> {
+    /// Returns the similarity of two sides' tokens, as [`Objectives::tokens`] gives them; `None`
+    /// where a side has none.
+    ///
+    /// # Examples
+    /// ```
+    /// let plain = sponsorfit::KeywordsSimilarity::default();
+    /// assert_eq!(plain.compare(&["jazz"], &["jazz"]).map(|similarity| similarity.get()), Some(1.0));
+    /// assert_eq!(plain.compare(&["jazz"], &[]), None);
+    /// ```
+    pub fn compare(&self, a: &[&str], b: &[&str]) -> Option<UnitInterval> {
         if a.is_empty() || b.is_empty() {
             return None;
         }

@@ -13,7 +13,18 @@ use crate::error::{Error, ErrorKind};
 use crate::model::{Embedding, Event, SponsorProfile, UnitInterval};
 
 /// Refuses an embedding of another length than the configured one, where one is configured.
-pub(crate) fn check_dimension(configured: Option<u32>, embedding: Option<&Embedding>) -> Result<(), Error> {
+///
+/// # Errors
+/// [`ErrorKind::DimensionMismatch`] at `objectives_embedding`.
+///
+/// # Examples
+/// ```
+/// let three: sponsorfit::Embedding = serde_json::from_str("[1, 2, 3]")?;
+/// assert!(sponsorfit::check_dimension(Some(3), Some(&three)).is_ok());
+/// assert_eq!(sponsorfit::check_dimension(Some(2), Some(&three)).unwrap_err().path(), "objectives_embedding");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub fn check_dimension(configured: Option<u32>, embedding: Option<&Embedding>) -> Result<(), Error> {
     match (configured, embedding) {
         (Some(dimension), Some(embedding)) if usize::try_from(dimension) != Ok(embedding.dimension()) => {
             let components = embedding.dimension();

@@ -9,19 +9,45 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use serde_json::Number;
 
 /// Parsed JSON whose objects may have a name twice.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::read::Json;
+///
+/// let Json::Object(pairs) = Json::parse(r#"{"a": 1, "a": 2}"#)? else { unreachable!() };
+/// assert_eq!(pairs.len(), 2);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Json {
+pub enum Json {
+    /// `null`.
     Null,
+    /// `true` or `false`.
     Bool(bool),
+    /// A number, exact where it is an integer.
     Number(Number),
+    /// A text.
     Text(String),
+    /// A list.
     List(Vec<Json>),
+    /// Every pair of an object, in order.
     Object(Vec<(String, Json)>),
 }
 
 impl Json {
     /// Parses a text that holds one value.
-    pub(crate) fn parse(text: &str) -> Result<Self, serde_json::Error> {
+    ///
+    /// # Errors
+    /// Those of `serde_json`.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::read::Json;
+    ///
+    /// assert_eq!(Json::parse("null").unwrap(), Json::Null);
+    /// assert!(Json::parse("{} {}").is_err());
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(text)
     }
 }

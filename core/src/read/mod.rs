@@ -1,8 +1,8 @@
 //! Text into typed values: fast when the text is right, exact about where it is wrong.
 //!
 //! serde's own errors say where a byte stands, not which field is to blame. So
-//! a row is first read the fast way ([`text`]); only when that fails is it read
-//! again through [`value`], whose errors carry a kind and a path.
+//! a row is first read the fast way (`text`); only when that fails is it read
+//! again through `value`, whose errors carry a kind and a path.
 
 #[cfg(any(test, feature = "rows"))]
 mod fields;
@@ -21,13 +21,14 @@ use serde::de::DeserializeOwned;
 
 #[cfg(feature = "rows")]
 pub(crate) use fields::{known_fields, nearest_field};
-pub(crate) use json::Json;
-pub(crate) use nearest::nearest;
-pub(crate) use object_only::ObjectOnly;
+pub use json::Json;
+pub use nearest::nearest;
+pub use object_only::ObjectOnly;
 pub(crate) use place::Place;
 #[cfg(feature = "rows")]
 pub(crate) use text::{missing, repeated, row_from_json_at};
-pub(crate) use value::{IgnoredField, ValueDeserializer, from_value};
+pub(crate) use value::ValueDeserializer;
+pub use value::{IgnoredField, from_value};
 
 use crate::error::{Error, ErrorKind};
 
@@ -40,7 +41,18 @@ pub(crate) struct ReadRow<T> {
 }
 
 /// Reads one small value the exact way at once; the first error wins.
-pub(crate) fn strict_from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+///
+/// # Errors
+/// The first thing that is wrong, with the path of its field.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::{Rules, read::strict_from_json};
+///
+/// let error = strict_from_json::<Rules>(r#"{"price_ceiling": 1}"#).unwrap_err();
+/// assert_eq!((error.code(), error.path()), ("wrong_type", "price_ceiling"));
+/// ```
+pub fn strict_from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     let value = Json::parse(text).map_err(|error| syntax(&error))?;
     from_value(&value)
 }
@@ -85,9 +97,22 @@ impl Fields for Json {
 
 /// Reads one row from parsed JSON, or all that is wrong with it; and notes the fields that it has
 /// and the type has not.
-pub(crate) fn row_from_value<T: DeserializeOwned>(
-    value: &Json,
-) -> (Result<T, Vec<Error>>, Vec<IgnoredField>) {
+///
+/// # Errors
+/// One for each wrong field, in the first of the two that are returned.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::SponsorProfile;
+/// use sponsorfit::read::{Json, row_from_value};
+///
+/// let row = Json::parse(r#"{"sponsor_id": 7, "annual_budget_cents": -1, "slug": "avo"}"#)?;
+/// let (read, ignored) = row_from_value::<SponsorProfile>(&row);
+/// assert_eq!(read.unwrap_err().len(), 2);
+/// assert_eq!(ignored[0].path, "slug");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub fn row_from_value<T: DeserializeOwned>(value: &Json) -> (Result<T, Vec<Error>>, Vec<IgnoredField>) {
     let (read, ignored) = noting::<T>(value);
     let Err(_) = read else { return (read.map_err(|error| vec![error]), ignored) };
     let errors = all_errors::<T>(value.clone());

@@ -1,7 +1,15 @@
 //! The name that a misspelt one was probably meant to be.
 
 /// Returns the candidate with the fewest edits to `name`, when those are few.
-pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+///
+/// # Examples
+/// ```
+/// use sponsorfit::read::nearest;
+///
+/// assert_eq!(nearest("prefered_categories", ["regions", "preferred_categories"]), Some("preferred_categories"));
+/// assert_eq!(nearest("talk_count", ["regions"]), None);
+/// ```
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = name.to_lowercase();
     let length = lower.chars().count();
     let allowed = (length / 3).max(1);

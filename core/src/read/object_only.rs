@@ -9,7 +9,18 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
 /// Reads structs from objects only. Made for types that ask for a struct.
-pub(crate) struct ObjectOnly<D>(pub(crate) D);
+///
+/// # Examples
+/// ```
+/// use serde::Deserialize;
+/// use sponsorfit::{Objectives, read::ObjectOnly};
+///
+/// let list = serde_json::json!([["a"], []]);
+/// assert!(Objectives::deserialize(&list).is_ok());
+/// assert!(Objectives::deserialize(ObjectOnly(&list)).is_err());
+/// ```
+#[derive(Debug)]
+pub struct ObjectOnly<D>(pub D);
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for ObjectOnly<D> {
     type Error = D::Error;

@@ -16,17 +16,38 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 
 /// Reads a typed value from parsed JSON.
-pub(crate) fn from_value<T: DeserializeOwned>(value: &Json) -> Result<T, Error> {
+///
+/// # Errors
+/// The first thing that is wrong, with the path of its field.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::Rules;
+/// use sponsorfit::read::{Json, from_value};
+///
+/// let rules: Rules = from_value(&Json::Object(vec![("price_ceiling".to_owned(), Json::Bool(true))]))?;
+/// assert!(rules.price_ceiling);
+/// # Ok::<(), sponsorfit::Error>(())
+/// ```
+pub fn from_value<T: DeserializeOwned>(value: &Json) -> Result<T, Error> {
     T::deserialize(ValueDeserializer::new(value))
 }
 
 /// A field that the type does not have.
+///
+/// # Examples
+/// ```
+/// let (_, ignored) = sponsorfit::read::row_from_value::<sponsorfit::Objectives>(
+///     &sponsorfit::read::Json::Object(vec![("goal".to_owned(), sponsorfit::read::Json::Null)]),
+/// );
+/// assert_eq!((ignored[0].path.as_str(), ignored[0].nearest), ("goal", Some("goals")));
+/// ```
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct IgnoredField {
+pub struct IgnoredField {
     /// Its dotted path.
-    pub(crate) path: String,
+    pub path: String,
     /// The name beside it that is probably meant.
-    pub(crate) nearest: Option<&'static str>,
+    pub nearest: Option<&'static str>,
 }
 
 /// Reads from parsed JSON.

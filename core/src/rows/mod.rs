@@ -36,7 +36,6 @@ mod source;
 
 pub use reader::{Reader, RowIter};
 pub use report::{IgnoredField, Numbered, Reject, Rows};
-pub(crate) use row::sealed;
 pub use row::{EventTitle, Row, SponsorName};
 
 use serde::Deserializer;

@@ -12,8 +12,6 @@ use crate::model::{
 
 /// A type whose values are rows with an identifier.
 ///
-/// Sealed: the formats of rows are those of this crate's tables.
-///
 /// # Examples
 /// ```
 /// use sponsorfit::rows::{self, Row};
@@ -25,12 +23,15 @@ use crate::model::{
 /// let csv = b"sponsor_id\n6f96fbb8-4c5d-4a55-8e5e-2f5cf7a2b001\n";
 /// assert_eq!(ids::<sponsorfit::SponsorProfile>(csv).len(), 1);
 /// ```
-pub trait Row: DeserializeOwned + sealed::Sealed {
+pub trait Row: DeserializeOwned {
     /// The type of its identifier.
     type Id: Copy + Ord + Hash + Display + Debug;
 
     /// The column of its identifier.
     const ID_FIELD: &'static str;
+
+    /// Whether several rows may have the same identifier.
+    const MAY_REPEAT: bool = false;
 
     /// Returns its identifier; of a [`PastSponsorship`] its event's, which many rows share.
     ///
@@ -42,18 +43,17 @@ pub trait Row: DeserializeOwned + sealed::Sealed {
     /// assert_eq!(Event::new(id).id(), id);
     /// ```
     fn id(&self) -> Self::Id;
-}
 
-pub(crate) mod sealed {
-    /// Keeps [`Row`](super::Row) to the types of this crate.
-    pub trait Sealed {
-        /// Whether several rows may have the same identifier.
-        const MAY_REPEAT: bool = false;
-
-        /// Returns the vector whose length the configuration fixes.
-        fn embedding(&self) -> Option<&super::Embedding> {
-            None
-        }
+    /// Returns the vector whose length the configuration fixes, where the type has one.
+    ///
+    /// # Examples
+    /// ```
+    /// use sponsorfit::{Event, EventId, rows::Row};
+    ///
+    /// assert!(Event::new(EventId::from_bytes([7; 16])).embedding().is_none());
+    /// ```
+    fn embedding(&self) -> Option<&Embedding> {
+        None
     }
 }
 
@@ -112,12 +112,6 @@ impl<'de> Deserialize<'de> for EventTitle {
 /// Names the identifier of a row type, and its embedding where it has one.
 macro_rules! row {
     ($name:ident, $id:ident: $id_type:ident $(, $embedding:ident)?) => {
-        impl sealed::Sealed for $name {
-            $(fn embedding(&self) -> Option<&Embedding> {
-                self.$embedding.as_ref()
-            })?
-        }
-
         impl Row for $name {
             type Id = $id_type;
             const ID_FIELD: &'static str = stringify!($id);
@@ -125,6 +119,10 @@ macro_rules! row {
             fn id(&self) -> $id_type {
                 self.$id
             }
+
+            $(fn embedding(&self) -> Option<&Embedding> {
+                self.$embedding.as_ref()
+            })?
         }
     };
 }
@@ -135,13 +133,10 @@ row!(AudienceInsights, event_id: EventId);
 row!(SponsorName, sponsor_id: SponsorId);
 row!(EventTitle, event_id: EventId);
 
-impl sealed::Sealed for PastSponsorship {
-    const MAY_REPEAT: bool = true;
-}
-
 impl Row for PastSponsorship {
     type Id = EventId;
     const ID_FIELD: &'static str = "event_id";
+    const MAY_REPEAT: bool = true;
 
     fn id(&self) -> EventId {
         self.event_id

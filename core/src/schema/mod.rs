@@ -7,8 +7,9 @@
 mod prose;
 mod values;
 
+use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, Schema};
+use serde_json::Value;
 
 use crate::config::ScoringConfig;
 use crate::error::Error;
@@ -17,7 +18,6 @@ use crate::match_score::{InsufficientData, MatchScore};
 use crate::model::{AudienceInsights, Event, SponsorProfile};
 use crate::rules::{NearMiss, RuleVerdict, Rules};
 use crate::what_if::{Change, Improvement, WhatIf};
-use crate::wire::{Checked, Stored, Validation};
 
 /// Returns every schema with the name of its file, inputs first.
 ///
@@ -33,8 +33,8 @@ use crate::wire::{Checked, Stored, Validation};
 ///     "The regions in which the sponsor wants to be seen.",
 /// );
 /// ```
-pub fn schemas() -> Vec<(&'static str, serde_json::Value)> {
-    let mut schemas = vec![
+pub fn schemas() -> Vec<(&'static str, Value)> {
+    vec![
         ("sponsor_profile", read::<SponsorProfile>()),
         ("event", read::<Event>()),
         ("audience_insights", read::<AudienceInsights>()),
@@ -49,20 +49,31 @@ pub fn schemas() -> Vec<(&'static str, serde_json::Value)> {
         ("near_miss", written::<NearMiss>()),
         ("insufficient_data", written::<InsufficientData>()),
         ("error", written::<Error>()),
-    ];
-    schemas.extend([
-        ("stored_match_score", written::<Stored<'_, MatchScore>>()),
-        ("stored_explanation", written::<Stored<'_, Explanation>>()),
-        ("checked", written::<Checked>()),
-        ("validation", written::<Validation>()),
-    ]);
-    schemas.into_iter().map(|(name, schema)| (name, prose::plain(schema.to_value()))).collect()
+    ]
 }
 
-fn read<T: JsonSchema>() -> Schema {
-    SchemaSettings::draft2020_12().for_deserialize().into_generator().into_root_schema_for::<T>()
+/// Returns the schema of a type as it is read.
+///
+/// # Examples
+/// ```
+/// let schema = sponsorfit::schema::read::<sponsorfit::Rules>();
+/// assert_eq!(schema["title"], "Rules");
+/// ```
+pub fn read<T: JsonSchema>() -> Value {
+    plain::<T>(SchemaSettings::draft2020_12().for_deserialize())
 }
 
-fn written<T: JsonSchema>() -> Schema {
-    SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
+/// Returns the schema of a type as it is written.
+///
+/// # Examples
+/// ```
+/// let schema = sponsorfit::schema::written::<sponsorfit::Error>();
+/// assert!(schema["properties"]["code"].is_object());
+/// ```
+pub fn written<T: JsonSchema>() -> Value {
+    plain::<T>(SchemaSettings::draft2020_12().for_serialize())
+}
+
+fn plain<T: JsonSchema>(settings: SchemaSettings) -> Value {
+    prose::plain(settings.into_generator().into_root_schema_for::<T>().to_value())
 }

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 use sponsorfit::ErrorKind;
-use sponsorfit::wire::{Desk, validate};
+use sponsorfit_wire::{Desk, validate};
 
 const CONFIGS: [&str; 3] = [
     "{}",

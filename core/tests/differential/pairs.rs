@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use serde_json::Value;
-use sponsorfit::wire::Desk;
+use sponsorfit_wire::Desk;
 
 use super::expected;
 use super::oracle::Outcome;

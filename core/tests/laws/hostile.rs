@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Value, json};
 use sponsorfit::ErrorKind;
-use sponsorfit::wire::{Desk, validate};
+use sponsorfit_wire::{Desk, validate};
 
 use super::oracle::generate::{self, Case};
 use super::support::cases;

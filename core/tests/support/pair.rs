@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use sponsorfit::wire::Desk;
 use sponsorfit::{
     AudienceInsights, Event, Explanation, InsufficientData, ObjectivesKind, ObjectivesSimilarity, Scorer,
     ScoringConfig, SponsorProfile, UnitInterval,
 };
+use sponsorfit_wire::Desk;
 
 use crate::oracle::generate::Case;
 

@@ -2,11 +2,11 @@
 
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
-use sponsorfit::wire::{Desk, validate};
 use sponsorfit::{
     Error, Explanation, FactorRow, InsufficientData, KeywordsSimilarity, Label, Leaf, LeafRow, Objectives,
     Scorer,
 };
+use sponsorfit_wire::{Desk, validate};
 
 use super::bits;
 use super::case::{Case, json, raw};

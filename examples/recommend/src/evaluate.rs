@@ -6,8 +6,8 @@ mod contender;
 mod no_leak;
 mod world;
 
-use sponsorfit::learn::SplitMix64;
-use sponsorfit::learn::evaluation::{Bootstrap, Evaluation, MeanQuality};
+use sponsorfit_learn::SplitMix64;
+use sponsorfit_learn::evaluation::{Bootstrap, Evaluation, MeanQuality};
 
 pub(crate) use answer::{Answer, ComparisonRow, RankerRow};
 pub(crate) use contender::{Contender, Kind, Method, number_names};

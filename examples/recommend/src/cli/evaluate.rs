@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use sponsorfit::learn::evaluation::TemporalSplit;
-use sponsorfit::learn::ranker::Ranker;
 use sponsorfit::{Moment, Scorer, ScoringConfig};
+use sponsorfit_learn::evaluation::TemporalSplit;
+use sponsorfit_learn::ranker::Ranker;
 
 use super::files::read_settings;
 use crate::chart;

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
-use sponsorfit::learn::evaluation::TemporalSplit;
-use sponsorfit::learn::features::Feature;
 use sponsorfit::{EventId, Moment, SponsorId};
+use sponsorfit_learn::evaluation::TemporalSplit;
+use sponsorfit_learn::features::Feature;
 
 use super::evaluate::OutcomeFiles;
 use super::progress;

@@ -1,8 +1,8 @@
 //! What was measured, as one JSON object.
 
 use serde::Serialize;
-use sponsorfit::learn::evaluation::{Bootstrap, Comparison, Estimate};
 use sponsorfit::{Fingerprint, Moment};
+use sponsorfit_learn::evaluation::{Bootstrap, Comparison, Estimate};
 
 use super::{Kind, Measured, Method, SHOWN, World};
 

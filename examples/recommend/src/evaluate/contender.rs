@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use sponsorfit::learn::ranker::Ranker;
 use sponsorfit::{GeoReading, OverlapReading, Scorer, ScoringConfig};
+use sponsorfit_learn::ranker::Ranker;
 
 use super::{RULE_TO_BEAT, World};
 use crate::failure::Failure;

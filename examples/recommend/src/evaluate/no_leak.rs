@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use sponsorfit::learn::evaluation::TemporalSplit;
-use sponsorfit::learn::features::Feature;
 use sponsorfit::{Event, EventId, Moment, PastSponsorship, SponsorId, UnitInterval};
+use sponsorfit_learn::evaluation::TemporalSplit;
+use sponsorfit_learn::features::Feature;
 
 use super::{Contender, World};
 use crate::outcomes::Outcomes;

@@ -1,12 +1,12 @@
 //! Everything that was known on a date, and what is asked from it on.
 
-use sponsorfit::learn::evaluation::{Queries, Tally, TemporalSplit};
-use sponsorfit::learn::features::{FeatureRow, Features};
-use sponsorfit::learn::history::{History, ProfileRule};
-use sponsorfit::learn::ranker::Ranker;
 use sponsorfit::{
     AudienceInsights, Catalog, Event, Filter, Scorer, ScoringConfig, SponsorId, SponsorProfile,
 };
+use sponsorfit_learn::evaluation::{Queries, Tally, TemporalSplit};
+use sponsorfit_learn::features::{FeatureRow, Features};
+use sponsorfit_learn::history::{History, ProfileRule};
+use sponsorfit_learn::ranker::Ranker;
 
 use crate::display::counted;
 use crate::failure::Failure;

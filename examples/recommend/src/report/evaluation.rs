@@ -1,6 +1,6 @@
 //! Rankers side by side, from the best.
 
-use sponsorfit::learn::evaluation::Estimate;
+use sponsorfit_learn::evaluation::Estimate;
 
 use crate::display::bar::{self, bar};
 use crate::display::page::{AGAINST, BAR, BOLD, DIMMED, FOR, PLAIN, Page};

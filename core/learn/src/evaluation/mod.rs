@@ -1,0 +1,38 @@
+//! How good are rankings of outcomes that were not known when they were made?
+//!
+//! - [`TemporalSplit`] keeps what was known before a date apart from what is asked.
+//! - [`Tally`] holds the single rules that a ranking has to beat.
+//! - [`Evaluation`] takes one ranker's scores for every query, and gives each metric with
+//!   an interval.
+//! - [`Comparison`] says of two rankers whether the difference is more than chance.
+//!
+//! Everything is deterministic: the same scores and the same seed give the same numbers.
+//!
+//! # Examples
+//! ```
+//! use sponsorfit_learn::evaluation::{Bootstrap, Evaluation};
+//!
+//! // Two events, four sponsors numbered in the order of their ids.
+//! let who_came: [&[usize]; 2] = [&[2], &[0, 3]];
+//! let (mut popular, mut local) = (Evaluation::new(4, 3), Evaluation::new(4, 3));
+//! for (event, came) in who_came.iter().enumerate() {
+//!     popular.add(&[9.0, 7.0, 5.0, 1.0], came)?;
+//!     local.add([&[0.0, 0.0, 2.0, 1.0], &[3.0, 0.0, 0.0, 2.0]][event], came)?;
+//! }
+//! let bootstrap = Bootstrap::default();
+//! assert_eq!(local.mean(&bootstrap).unwrap().ndcg.mean, 1.0);
+//! assert_eq!(local.against(&popular, &bootstrap).unwrap().wins, 2);
+//! # Ok::<(), sponsorfit_learn::metrics::MetricError>(())
+//! ```
+
+mod bootstrap;
+mod paired;
+mod quality;
+mod rules;
+mod split;
+
+pub use bootstrap::{Bootstrap, Estimate};
+pub use paired::Comparison;
+pub use quality::{Evaluation, ListQuality, MeanQuality};
+pub use rules::Tally;
+pub use split::{Known, Queries, Query, TemporalSplit};
