@@ -66,7 +66,8 @@
 //! | `objectives_similarity` | what the [`ObjectivesSimilarity`] says | it says nothing |
 //!
 //! Evaluated in binary64, products before sums, left to right, with no fused
-//! operations and nothing but + − × ÷ √ and comparisons.
+//! operations and nothing but + − × ÷ √ and comparisons. [`definition`] says all
+//! of it, down to the last bit; code and tests cite its sections as `§n`.
 //!
 //! # When should I use…
 //!
@@ -94,6 +95,8 @@
 mod catalog;
 mod config;
 mod decimal;
+#[doc = include_str!("../DEFINITION.md")]
+pub mod definition {}
 mod error;
 mod explain;
 pub mod factors;

@@ -100,7 +100,7 @@ impl Source for EventsFor<'_> {
         self.sponsor.annual_budget_cents.map_or(0.0, |budget| budget::fit(budget.as_f64(), half))
     }
 
-    #[allow(clippy::cast_precision_loss, reason = "exact sums are rounded once, as the definition says")]
+    #[allow(clippy::cast_precision_loss, reason = "exact sums are rounded once: definition, §2.2")]
     fn share(&self, row: usize) -> f64 {
         let events = &self.events.segment;
         let regions = events.common.regions.of(row).iter().zip(events.visitors(row));

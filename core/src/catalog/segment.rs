@@ -177,7 +177,7 @@ impl Segment for EventColumns {
         if u64::try_from(total).is_err() {
             self.crowded.insert(self.common.len());
         }
-        #[allow(clippy::cast_precision_loss, reason = "exact sums are rounded once, as the definition says")]
+        #[allow(clippy::cast_precision_loss, reason = "exact sums are rounded once: definition, §2.2")]
         self.total_visitors.push(total as f64);
 
         let rate = |value: Option<UnitInterval>| value.map_or(f64::NAN, UnitInterval::get);

@@ -117,7 +117,7 @@ impl Source for SponsorsFor<'_> {
         }
     }
 
-    #[allow(clippy::cast_precision_loss, reason = "exact sums are rounded once, as the definition says")]
+    #[allow(clippy::cast_precision_loss, reason = "exact sums are rounded once: definition, §2.2")]
     fn share(&self, row: usize) -> f64 {
         let regions = self.sponsors.segment.common.regions.of(row).iter();
         let reached: u128 = regions.map(|region| self.visitors_from(*region)).sum();

@@ -1,9 +1,9 @@
-//! The slow, obvious score: a second implementation of the definition, for comparison.
+//! The slow, obvious score: a second implementation of DEFINITION.md, for comparison.
 //!
-//! It was written from the definition of the score alone and shares no code with the crate: rows
+//! It was written from DEFINITION.md alone and shares no code with the crate: rows
 //! are read from their raw text, labels are strings compared as strings, every formula stands below
 //! the sentence it implements. Where the crate and the oracle differ by one bit, one of them does
-//! not do what the definition says.
+//! not do what that page says.
 //!
 //! # How to compare with it
 //!
@@ -37,7 +37,7 @@
 //! Rows and configurations must be valid: the oracle panics at any other, whereas the crate returns
 //! an error. Only ids, labels, counts, shares and embeddings are looked at.
 #![allow(dead_code, unused_imports, reason = "each test uses its own part of the oracle")]
-#![allow(clippy::doc_markdown, reason = "the definition is quoted as it is written")]
+#![allow(clippy::doc_markdown, reason = "DEFINITION.md is quoted as it is written")]
 #![allow(clippy::needless_range_loop, reason = "an index says which leaf and which weight it is")]
 
 pub(crate) mod config;

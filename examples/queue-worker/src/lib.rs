@@ -7,6 +7,7 @@
 
 pub mod args;
 mod batch;
+mod claim;
 mod database;
 mod digest;
 mod error;

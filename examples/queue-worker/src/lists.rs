@@ -12,7 +12,7 @@ use sponsorfit::{Filter, MatchScore, UnitInterval};
 use tokio_postgres::Transaction;
 use uuid::Uuid;
 
-use crate::batch::{Claim, Removals, Report, Stored, finish, open, scorer};
+use crate::claim::{Claim, Removals, Report, Stored, finish, open, scorer};
 use crate::database::{Settings, Statements};
 use crate::digest::Digest;
 use crate::error::Error;
