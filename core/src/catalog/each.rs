@@ -1,9 +1,9 @@
 //! Rankings for every anchor, one after the other or on all cores.
 
 use super::Catalog;
-use super::filter::Filter;
-use super::ranking::Ranking;
-use super::table::EventRow;
+use super::rows::table::EventRow;
+use super::search::filter::Filter;
+use super::search::ranking::Ranking;
 use crate::model::{AudienceInsights, Event, SponsorProfile};
 
 /// How many anchors are ranked at most before the caller sees the first: what bounds the memory.

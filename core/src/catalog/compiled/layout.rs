@@ -4,37 +4,37 @@
 //! begins at a word of its own. So a block of words has one formula, and the
 //! best of its rows' own factors bounds them all.
 
-use super::intern::Lists;
-use super::segment::Columns;
 use super::view::View;
+use crate::catalog::rows::columns::RowColumns;
+use crate::catalog::rows::labels::Lists;
 
 /// Words of a block: 64 rows each.
-pub(super) const BLOCK: usize = 32;
+pub(crate) const BLOCK: usize = 32;
 
 /// Words whose candidates are found together.
-pub(super) const GROUP: usize = 8;
+pub(crate) const GROUP: usize = 8;
 
 /// Marks a position that no row has.
 const NO_ROW: u32 = u32::MAX;
 
 /// Rows of one class, at most [`BLOCK`] words of them.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Block {
-    pub(super) class: u16,
+pub(crate) struct Block {
+    pub(crate) class: u16,
     /// Rows, which fill the words from the first bit on.
-    pub(super) rows: u16,
-    pub(super) first_word: u32,
+    pub(crate) rows: u16,
+    pub(crate) first_word: u32,
     /// The earliest identifier.
-    pub(super) first_id: u128,
+    pub(crate) first_id: u128,
 }
 
 impl Block {
-    pub(super) fn words(&self) -> std::ops::Range<usize> {
+    pub(crate) fn words(&self) -> std::ops::Range<usize> {
         let first = self.first_word as usize;
         first..first + usize::from(self.rows).div_ceil(64)
     }
 
-    pub(super) fn positions(&self) -> std::ops::Range<usize> {
+    pub(crate) fn positions(&self) -> std::ops::Range<usize> {
         let first = self.first_word as usize * 64;
         first..first + usize::from(self.rows)
     }
@@ -49,7 +49,7 @@ enum Posting {
 
 /// The postings of all labels of one kind.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Postings(Vec<Posting>);
+pub(crate) struct Postings(Vec<Posting>);
 
 impl Postings {
     fn new(lists: &Lists, order: &[u32]) -> Self {
@@ -91,7 +91,7 @@ impl Postings {
 
     /// Returns the label's bits in a range of words, written to `room` where no bitmap has them.
     #[inline]
-    pub(super) fn words<'a>(
+    pub(crate) fn words<'a>(
         &'a self,
         label: u32,
         range: &std::ops::Range<usize>,
@@ -131,16 +131,16 @@ impl Postings {
 
 /// The places of the rows that were there when it was built.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Layout {
+pub(crate) struct Layout {
     /// The row of each position.
-    pub(super) order: Vec<u32>,
-    pub(super) blocks: Vec<Block>,
-    pub(super) categories: Postings,
-    pub(super) regions: Postings,
+    pub(crate) order: Vec<u32>,
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) categories: Postings,
+    pub(crate) regions: Postings,
 }
 
 impl Layout {
-    pub(super) fn new(columns: &Columns, view: &View) -> Self {
+    pub(crate) fn new(columns: &RowColumns, view: &View) -> Self {
         let mut rows: Vec<u32> = (0..columns.len()).filter_map(|row| u32::try_from(row).ok()).collect();
         rows.sort_unstable_by(|a, b| {
             let (a, b) = (*a as usize, *b as usize);
@@ -160,7 +160,7 @@ impl Layout {
         layout
     }
 
-    fn push_block(&mut self, rows: &[u32], columns: &Columns, class: u16) {
+    fn push_block(&mut self, rows: &[u32], columns: &RowColumns, class: u16) {
         let first_id = rows.iter().map(|row| columns.ids[*row as usize]).min().unwrap_or(0);
         self.blocks.push(Block {
             class,
@@ -173,15 +173,15 @@ impl Layout {
     }
 
     /// Returns how many rows have a place.
-    pub(super) fn row_count(&self) -> usize {
+    pub(crate) fn row_count(&self) -> usize {
         self.blocks.iter().map(|block| usize::from(block.rows)).sum()
     }
 
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.order.capacity() * size_of::<u32>() + self.blocks.capacity() * size_of::<Block>()
     }
 
-    pub(super) fn bitmap_bytes(&self) -> usize {
+    pub(crate) fn bitmap_bytes(&self) -> usize {
         self.categories.bytes() + self.regions.bytes()
     }
 }

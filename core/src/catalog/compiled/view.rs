@@ -7,32 +7,32 @@
 
 use std::collections::HashMap;
 
-use super::segment::{EventColumns, Segment, SponsorColumns};
+use crate::catalog::rows::columns::{EventColumns, SideColumns, SponsorColumns};
 use crate::config::{BudgetReading, GeoReading, OverlapReading, ScoringConfig};
 use crate::factors::{Leaf, LeafSet, LeafValue, budget};
 use crate::fold::Plan;
 use crate::score::Scorer;
 
 /// The largest set that is counted exactly; a class of its own takes what is larger.
-pub(super) const WIDEST: usize = 63;
+pub(crate) const WIDEST: usize = 63;
 
 /// What rows of one class have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Class {
+pub(crate) struct Class {
     /// How many categories a row has; under a reading that does not ask, whether it has one.
-    pub(super) categories: u8,
+    pub(crate) categories: u8,
     /// How many regions a row has, likewise.
-    pub(super) regions: u8,
+    pub(crate) regions: u8,
     /// The leaves that the row itself leaves unknown, as far as that matters.
-    pub(super) unknown: u8,
+    pub(crate) unknown: u8,
     /// No table holds the row: it is scored as a pair on its own.
-    pub(super) slow: bool,
+    pub(crate) slow: bool,
 }
 
 impl Class {
     const SLOW: Self = Self { categories: 0, regions: 0, unknown: 0, slow: true };
 
-    pub(super) fn lacks(self, leaf: Leaf) -> bool {
+    pub(crate) fn lacks(self, leaf: Leaf) -> bool {
         self.unknown >> leaf as u8 & 1 == 1
     }
 
@@ -44,12 +44,12 @@ impl Class {
 
 /// The columns that depend on the configuration.
 #[derive(Clone, Debug, Default)]
-pub(super) struct View {
-    pub(super) classes: Vec<Class>,
+pub(crate) struct View {
+    pub(crate) classes: Vec<Class>,
     numbers: HashMap<Class, u16>,
-    pub(super) class: Vec<u16>,
+    pub(crate) class: Vec<u16>,
     /// The row's own factor: `engagement_quality`, or `budget_fit` (the budget itself under `price`).
-    pub(super) own: Vec<f64>,
+    pub(crate) own: Vec<f64>,
 }
 
 impl View {
@@ -64,7 +64,7 @@ impl View {
         self.own.push(own);
     }
 
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.class.capacity() * size_of::<u16>()
             + self.own.capacity() * size_of::<f64>()
             + self.classes.capacity() * (size_of::<Class>() * 2 + 3)
@@ -73,14 +73,14 @@ impl View {
 
 /// Which distinctions the classes of a configuration make. Rows keep their places while it stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Distinctions {
+pub(crate) struct Distinctions {
     sizes: bool,
     share: bool,
     knowledge: bool,
 }
 
 impl Distinctions {
-    pub(super) fn of(scorer: &Scorer) -> Self {
+    pub(crate) fn of(scorer: &Scorer) -> Self {
         let config = scorer.config();
         Self {
             sizes: config.overlap_reading == OverlapReading::Reachable,
@@ -91,7 +91,7 @@ impl Distinctions {
 }
 
 /// A side whose rows a configuration can be applied to.
-pub(super) trait Viewed: Segment {
+pub(crate) trait Viewed: SideColumns {
     /// Appends the row to the view.
     fn view_row(&self, row: usize, scorer: &Scorer, view: &mut View);
 
@@ -110,7 +110,7 @@ fn size(count: usize) -> u8 {
 }
 
 /// Returns `engagement_quality` of the two leaves, 0 where it is left out.
-pub(super) fn engagement_quality(plan: &Plan, engagement: LeafValue, conversion: LeafValue) -> f64 {
+pub(crate) fn engagement_quality(plan: &Plan, engagement: LeafValue, conversion: LeafValue) -> f64 {
     let mut leaves = [LeafValue::Known(0.0); 7];
     leaves[Leaf::EngagementScore as usize] = engagement;
     leaves[Leaf::TicketConversionRate as usize] = conversion;
@@ -172,6 +172,6 @@ fn own_budget(budget: f64, config: &ScoringConfig) -> f64 {
 }
 
 /// Returns the leaves of a list that are unknown.
-pub(super) fn unknown(leaves: &[LeafValue; 7]) -> LeafSet {
+pub(crate) fn unknown(leaves: &[LeafValue; 7]) -> LeafSet {
     crate::fold::unknown_of(leaves)
 }

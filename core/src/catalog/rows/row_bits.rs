@@ -6,16 +6,16 @@
 /// among the first 64. Those of the others are compared as lists.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(64))]
-pub(super) struct Card {
-    pub(super) categories: Set,
-    pub(super) regions: Set,
+pub(crate) struct RowBits {
+    pub(crate) categories: Set,
+    pub(crate) regions: Set,
     /// Engagement, conversion and price of an event, the budget of a sponsor; NaN is not known.
-    pub(super) numbers: [f64; 3],
+    pub(crate) numbers: [f64; 3],
 }
 
 /// A set of label numbers.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Set {
+pub(crate) struct Set {
     /// A bit for each number below 64.
     bits: u64,
     /// How many numbers there are.
@@ -25,7 +25,7 @@ pub(super) struct Set {
 }
 
 impl Set {
-    pub(super) fn of(numbers: &[u32]) -> Self {
+    pub(crate) fn of(numbers: &[u32]) -> Self {
         let bits = numbers.iter().filter(|number| **number < 64).fold(0, |bits, number| bits | 1 << number);
         Self {
             bits,
@@ -35,13 +35,13 @@ impl Set {
         }
     }
 
-    pub(super) fn len(self) -> usize {
+    pub(crate) fn len(self) -> usize {
         self.len as usize
     }
 
     /// Returns how many labels two rows share: where their bits cannot tell, what `count` says.
     #[inline]
-    pub(super) fn shared(self, other: Self, count: impl FnOnce() -> usize) -> usize {
+    pub(crate) fn shared(self, other: Self, count: impl FnOnce() -> usize) -> usize {
         if self.is_wide && other.is_wide { count() } else { (self.bits & other.bits).count_ones() as usize }
     }
 }

@@ -1,13 +1,13 @@
 //! Where a ranking takes the similarity of objectives from.
 
-use super::vectors::Vectors;
+use crate::catalog::rows::vectors::Vectors;
 use crate::config::ObjectivesKind;
 use crate::model::{Embedding, Event, SponsorProfile, UnitInterval};
 use crate::objectives::{ObjectivesSimilarity, cosine_of, norm};
 use crate::score::Scorer;
 
 /// How an anchor's objectives are compared with a row's.
-pub(super) enum Similarity<'a> {
+pub(crate) enum Similarity<'a> {
     /// Not at all.
     Unknown,
     /// By the scorer's implementation, pair by pair.
@@ -19,7 +19,7 @@ pub(super) enum Similarity<'a> {
 }
 
 impl<'a> Similarity<'a> {
-    pub(super) fn of(scorer: &'a Scorer, anchor: Option<&'a Embedding>, rows: &'a Vectors) -> Self {
+    pub(crate) fn of(scorer: &'a Scorer, anchor: Option<&'a Embedding>, rows: &'a Vectors) -> Self {
         match &scorer.config().objectives {
             ObjectivesKind::None => Self::Unknown,
             ObjectivesKind::Keywords | ObjectivesKind::Custom { .. } => Self::PerPair(scorer.objectives()),
@@ -35,12 +35,12 @@ impl<'a> Similarity<'a> {
     }
 
     /// Returns whether it is unknown for every row.
-    pub(super) fn is_unknown(&self) -> bool {
+    pub(crate) fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown)
     }
 
     /// Returns the similarity of a row.
-    pub(super) fn of_row(
+    pub(crate) fn of_row(
         &self,
         row: usize,
         slot: usize,

@@ -7,143 +7,20 @@
 //! beat: scores are monotone in both counts, so nothing is missed. What
 //! reaches a corner is scored exactly.
 
-use super::layout::{BLOCK, Block, GROUP, Layout, Postings};
+use super::counters::{Counters, count_both};
 use super::query::{Outcome, Query, Source};
-use super::scan::Found;
-use super::uniform::{Lead, Tabled};
-use super::view::WIDEST;
-
-/// Binary digits of a count up to [`WIDEST`].
-const DIGITS: usize = 6;
-
-/// Counts of 64 rows a word: one plane a binary digit.
-struct Counters {
-    planes: [[u64; BLOCK]; DIGITS],
-    /// How many planes a count of all labels takes.
-    digits: usize,
-}
-
-impl Counters {
-    fn new(labels: usize) -> Self {
-        Self { planes: [[0; BLOCK]; DIGITS], digits: digits(labels) }
-    }
-
-    /// Counts, for each row of the words, how many of the labels it has.
-    fn count(&mut self, postings: &Postings, labels: &[u32], range: &std::ops::Range<usize>) {
-        let words = range.len();
-        let mut room = [[0; BLOCK]; 3];
-        let [first, second, third] = &mut room;
-        let [ones, twos, above @ ..] = &mut self.planes;
-        let (ones, twos) = (&mut ones[..words], &mut twos[..words]);
-        // Three labels at a time are added in five operations, without a plane to be read.
-        match labels {
-            [] => return,
-            [a] => ones.copy_from_slice(postings.words(*a, range, first)),
-            [a, b, others @ ..] => {
-                let a = postings.words(*a, range, first).iter();
-                let b = postings.words(*b, range, second).iter();
-                let planes = ones.iter_mut().zip(twos);
-                if let Some(c) = others.first() {
-                    let c = postings.words(*c, range, third).iter();
-                    for ((((ones, twos), a), b), c) in planes.zip(a).zip(b).zip(c) {
-                        let half = a ^ b;
-                        (*ones, *twos) = (half ^ c, (a & b) | (half & c));
-                    }
-                } else {
-                    for (((ones, twos), a), b) in planes.zip(a).zip(b) {
-                        (*ones, *twos) = (a ^ b, a & b);
-                    }
-                }
-            }
-        }
-        for plane in &mut above[..self.digits.saturating_sub(2)] {
-            plane[..words].fill(0);
-        }
-        for (index, label) in labels.iter().enumerate().skip(3) {
-            let bits = postings.words(*label, range, first);
-            // The count before this label is at most `index`: no carry goes beyond.
-            match digits(index + 1) {
-                3 => self.add::<3>(bits),
-                4 => self.add::<4>(bits),
-                5 => self.add::<5>(bits),
-                _ => self.add::<DIGITS>(bits),
-            }
-        }
-    }
-
-    #[inline]
-    fn add<const N: usize>(&mut self, bits: &[u64]) {
-        let words = bits.len();
-        let mut carries = [0; BLOCK];
-        let carries = &mut carries[..words];
-        carries.copy_from_slice(bits);
-        for plane in &mut self.planes[..N] {
-            for (digit, carry) in plane[..words].iter_mut().zip(&mut *carries) {
-                (*digit, *carry) = (*digit ^ *carry, *digit & *carry);
-            }
-        }
-    }
-
-    /// Keeps in `rows` those of a group whose count is at least `least`.
-    #[inline]
-    fn keep(&self, least: usize, group: usize, rows: &mut [u64; GROUP]) {
-        if least == 0 {
-            return;
-        }
-        let mut reached = [!0; GROUP];
-        for (digit, plane) in self.planes[..self.digits].iter().enumerate() {
-            let plane = &plane.as_chunks::<GROUP>().0[group];
-            if least >> digit & 1 == 1 {
-                reached.iter_mut().zip(plane).for_each(|(reached, digit)| *reached &= digit);
-            } else {
-                reached.iter_mut().zip(plane).for_each(|(reached, digit)| *reached |= digit);
-            }
-        }
-        rows.iter_mut().zip(reached).for_each(|(rows, reached)| *rows &= reached);
-    }
-
-    /// Returns which rows have exactly this count, of all the words.
-    fn equal(&self, count: usize) -> [u64; BLOCK] {
-        let mut rows = [!0; BLOCK];
-        for (digit, plane) in self.planes[..self.digits].iter().enumerate() {
-            let flip = if count >> digit & 1 == 1 { 0 } else { !0 };
-            rows.iter_mut().zip(plane).for_each(|(rows, digit)| *rows &= digit ^ flip);
-        }
-        rows
-    }
-
-    fn of(&self, word: usize, bit: usize) -> usize {
-        self.planes[..self.digits]
-            .iter()
-            .enumerate()
-            .fold(0, |count, (digit, plane)| count | ((plane[word] >> bit & 1) as usize) << digit)
-    }
-}
-
-/// Counts the rows that are in both, among the first `rows` of them.
-fn count_both(a: &[u64; BLOCK], b: &[u64; BLOCK], rows: usize) -> usize {
-    let both = a.iter().zip(b).map(|(a, b)| a & b);
-    // High counts are rare: most words have none.
-    let counts =
-        both.take(rows.div_ceil(64)).enumerate().filter(|(_, both)| *both != 0).map(|(word, both)| {
-            // Beyond the last row of the block there is none.
-            let beyond = 64_usize.saturating_sub(rows - word * 64);
-            (both << beyond).count_ones() as usize
-        });
-    counts.sum()
-}
-
-fn digits(count: usize) -> usize {
-    (usize::BITS - count.leading_zeros()) as usize
-}
+use super::scan::Collector;
+use super::score_table::{LeadingTerms, ScoreTable};
+use crate::catalog::compiled::layout::{BLOCK, Block, GROUP, Layout};
+use crate::catalog::compiled::view::WIDEST;
 
 /// Returns whether the engine can rank for this anchor.
-pub(super) fn can_rank<S: Source>(query: &Query<'_, S>) -> bool {
+pub(crate) fn can_rank<S: Source>(query: &Query<'_, S>) -> bool {
     query.categories.len() <= WIDEST && query.regions.len() <= WIDEST
 }
 
 /// Offers every row of the layout that may enter the list.
-pub(super) fn search<S: Source>(query: &mut Query<'_, S>, layout: &Layout, found: &mut Found<'_, '_>) {
+pub(crate) fn search<S: Source>(query: &mut Query<'_, S>, layout: &Layout, found: &mut Collector<'_, '_>) {
     let mut order: Vec<(f64, u32)> = Vec::with_capacity(layout.blocks.len());
     for (index, block) in layout.blocks.iter().enumerate() {
         if !query.is_tabled(block.class) {
@@ -179,7 +56,7 @@ pub(super) fn search<S: Source>(query: &mut Query<'_, S>, layout: &Layout, found
     }
 }
 
-fn offer_all<S: Source>(query: &Query<'_, S>, layout: &Layout, block: &Block, found: &mut Found<'_, '_>) {
+fn offer_all<S: Source>(query: &Query<'_, S>, layout: &Layout, block: &Block, found: &mut Collector<'_, '_>) {
     for row in &layout.order[block.positions()] {
         found.offer(query, *row as usize);
     }
@@ -188,16 +65,16 @@ fn offer_all<S: Source>(query: &Query<'_, S>, layout: &Layout, block: &Block, fo
 /// The scores of a class, as far as matches decide them.
 #[derive(Clone)]
 enum Table {
-    Whole(Tabled),
-    Lead(Lead),
+    Whole(ScoreTable),
+    LeadingTerms(LeadingTerms),
     Unknown,
 }
 
 impl Table {
     fn of<S: Source>(query: &Query<'_, S>, class: u16) -> Self {
-        match (query.tabled(class), query.lead(class)) {
+        match (query.score_table(class), query.leading_terms(class)) {
             (Some(tabled), _) => Self::Whole(tabled),
-            (None, Some(lead)) => Self::Lead(lead),
+            (None, Some(lead)) => Self::LeadingTerms(lead),
             (None, None) => Self::Unknown,
         }
     }
@@ -221,7 +98,7 @@ impl Search<'_> {
         query: &mut Query<'_, S>,
         index: usize,
         block: &Block,
-        found: &mut Found<'_, '_>,
+        found: &mut Collector<'_, '_>,
     ) {
         let range = block.words();
         query.prepare_block(index, block.class);
@@ -269,7 +146,9 @@ impl Search<'_> {
     ) -> f64 {
         match &self.tables[usize::from(block.class)] {
             Table::Whole(table) => table.score((categories, regions), highest),
-            Table::Lead(table) => table.score((categories, regions), query.highest_share(regions), highest),
+            Table::LeadingTerms(table) => {
+                table.score((categories, regions), query.highest_share(regions), highest)
+            }
             Table::Unknown => query.bound(index, block.class, categories, regions),
         }
     }
@@ -281,7 +160,7 @@ impl Search<'_> {
         index: usize,
         block: &Block,
         highest: f64,
-        found: &Found<'_, '_>,
+        found: &Collector<'_, '_>,
     ) -> bool {
         self.corners.is_empty()
             || found.top.may_enter(self.bound(query, index, block, self.weakest, highest), block.first_id)
@@ -296,7 +175,7 @@ impl Search<'_> {
         query: &Query<'_, S>,
         index: usize,
         block: &Block,
-        found: &mut Found<'_, '_>,
+        found: &mut Collector<'_, '_>,
     ) {
         let Some(wanted) = found.top.wanted() else { return };
         if !found.takes_all() || usize::from(block.rows) < wanted {
@@ -305,7 +184,7 @@ impl Search<'_> {
         let lowest = query.source.bounds().lowest[index];
         let at_least = |matched: (usize, usize)| match &self.tables[usize::from(block.class)] {
             Table::Whole(table) => table.score(matched, lowest),
-            Table::Lead(table) => table.score(matched, query.lowest_share(matched.1), lowest),
+            Table::LeadingTerms(table) => table.score(matched, query.lowest_share(matched.1), lowest),
             Table::Unknown => 0.0,
         };
         let width = query.regions.len() + 1;
@@ -333,7 +212,7 @@ impl Search<'_> {
         index: usize,
         block: &Block,
         highest: f64,
-        found: &Found<'_, '_>,
+        found: &Collector<'_, '_>,
     ) {
         self.corners.clear();
         let mut weakest = f64::INFINITY;
@@ -376,7 +255,7 @@ impl Search<'_> {
         block: &Block,
         word: usize,
         candidates: u64,
-        found: &mut Found<'_, '_>,
+        found: &mut Collector<'_, '_>,
     ) {
         let positions = block.positions();
         let table = &self.tables[usize::from(block.class)];
@@ -393,7 +272,7 @@ impl Search<'_> {
             let floor = found.top.floor();
             let highest = match table {
                 Table::Whole(table) => table.score(matched, own[position]),
-                Table::Lead(table) => {
+                Table::LeadingTerms(table) => {
                     table.score(matched, query.source.highest_share(position), own[position])
                 }
                 Table::Unknown => f64::INFINITY,
@@ -405,7 +284,7 @@ impl Search<'_> {
             if found.pass.row(row) {
                 let outcome = match table {
                     Table::Whole(_) => Outcome::Score(highest),
-                    Table::Lead(table) => {
+                    Table::LeadingTerms(table) => {
                         Outcome::Score(table.score(matched, query.source.share(row), own[position]))
                     }
                     Table::Unknown => query.score_placed(block.class, position, row, matched, floor),

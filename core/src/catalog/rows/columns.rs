@@ -1,7 +1,7 @@
 //! What the score reads of a row, in columns. No configuration is in them.
 
-use super::card::{Card, Set};
-use super::intern::{Interner, Lists};
+use super::labels::{Interner, Lists};
+use super::row_bits::{RowBits, Set};
 use super::table::{EventRow, Row};
 use super::vectors::Vectors;
 use crate::factors::LeafValue;
@@ -9,27 +9,27 @@ use crate::model::{Count, Embedding, GeoDistribution, Label, SponsorProfile, Uni
 
 /// What both sides have. A row is appended and never changed; its successor is another row.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Columns {
+pub(crate) struct RowColumns {
     /// The slot of the row's table entry.
-    pub(super) slots: Vec<u32>,
+    pub(crate) slots: Vec<u32>,
     /// The identifiers, as numbers in the order of their bytes.
-    pub(super) ids: Vec<u128>,
-    pub(super) categories: Lists,
-    pub(super) regions: Lists,
-    pub(super) cards: Vec<Card>,
-    pub(super) embeddings: Vectors,
+    pub(crate) ids: Vec<u128>,
+    pub(crate) categories: Lists,
+    pub(crate) regions: Lists,
+    pub(crate) row_bits: Vec<RowBits>,
+    pub(crate) embeddings: Vectors,
     /// The rows that were removed or replaced.
-    pub(super) dead: super::intern::Bits,
+    pub(crate) dead: super::labels::Bits,
     /// How many rows are not dead.
-    pub(super) live: usize,
+    pub(crate) live: usize,
 }
 
-impl Columns {
-    pub(super) fn len(&self) -> usize {
+impl RowColumns {
+    pub(crate) fn len(&self) -> usize {
         self.ids.len()
     }
 
-    pub(super) fn bury(&mut self, row: usize) {
+    pub(crate) fn bury(&mut self, row: usize) {
         if !self.dead.contains(row) {
             self.dead.insert(row);
             self.live -= 1;
@@ -41,7 +41,7 @@ impl Columns {
         self.ids.shrink_to_fit();
         self.categories.shrink_to_fit();
         self.regions.shrink_to_fit();
-        self.cards.shrink_to_fit();
+        self.row_bits.shrink_to_fit();
         self.embeddings.shrink_to_fit();
     }
 
@@ -50,7 +50,7 @@ impl Columns {
             + self.ids.capacity() * size_of::<u128>()
             + self.categories.bytes()
             + self.regions.bytes()
-            + self.cards.capacity() * size_of::<Card>()
+            + self.row_bits.capacity() * size_of::<RowBits>()
             + self.embeddings.bytes()
             + self.dead.bytes()
     }
@@ -58,41 +58,41 @@ impl Columns {
 
 /// The columns of events. A number that is not known is NaN.
 #[derive(Clone, Debug, Default)]
-pub(super) struct EventColumns {
-    pub(super) common: Columns,
+pub(crate) struct EventColumns {
+    pub(crate) common: RowColumns,
     /// Visitors by row, beside the numbers of its regions, end to end.
     visitors: Vec<u64>,
     visitor_ends: Vec<u32>,
     /// All visitors, also those that `visitors` cannot hold.
-    pub(super) total_visitors: Vec<f64>,
+    pub(crate) total_visitors: Vec<f64>,
     /// The first and the last microsecond of the start; an empty range when it is not known.
-    pub(super) starts: Vec<(i64, i64)>,
+    pub(crate) starts: Vec<(i64, i64)>,
     /// Rows whose visitors are too many for `visitors`.
-    pub(super) crowded: super::intern::Bits,
+    pub(crate) crowded: super::labels::Bits,
 }
 
 /// What a start that is not known is written as: no window contains it.
-pub(super) const NO_START: (i64, i64) = (i64::MAX, i64::MIN);
+pub(crate) const NO_START: (i64, i64) = (i64::MAX, i64::MIN);
 
 /// The columns of sponsors.
 #[derive(Clone, Debug, Default)]
-pub(super) struct SponsorColumns {
-    pub(super) common: Columns,
+pub(crate) struct SponsorColumns {
+    pub(crate) common: RowColumns,
 }
 
 /// The numbers of the labels of both sides.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Labels {
-    pub(super) categories: Interner,
-    pub(super) regions: Interner,
+pub(crate) struct Labels {
+    pub(crate) categories: Interner,
+    pub(crate) regions: Interner,
 }
 
 /// A side of the catalog that rows can be appended to.
-pub(super) trait Segment: Clone + Default {
+pub(crate) trait SideColumns: Clone + Default {
     type Row: Row;
 
-    fn common(&self) -> &Columns;
-    fn common_mut(&mut self) -> &mut Columns;
+    fn common(&self) -> &RowColumns;
+    fn common_mut(&mut self) -> &mut RowColumns;
     fn push(&mut self, row: &Self::Row, slot: usize, labels: &mut Labels);
     /// Gives back the room that growing columns keep: at worst half of what they take.
     fn shrink_to_fit(&mut self);
@@ -106,7 +106,7 @@ fn leaf(value: f64) -> LeafValue {
 }
 
 fn push_common(
-    columns: &mut Columns,
+    columns: &mut RowColumns,
     slot: usize,
     id: u128,
     categories: Vec<u32>,
@@ -119,7 +119,7 @@ fn push_common(
     categories.sort_unstable();
     columns.slots.push(u32::try_from(slot).unwrap_or(u32::MAX));
     columns.ids.push(id);
-    columns.cards.push(Card { categories: Set::of(&categories), regions: Set::of(regions), numbers });
+    columns.row_bits.push(RowBits { categories: Set::of(&categories), regions: Set::of(regions), numbers });
     columns.categories.push(&categories);
     columns.regions.push(regions);
     columns.live += 1;
@@ -128,30 +128,30 @@ fn push_common(
 impl EventColumns {
     /// Returns the engagement score and the conversion rate of a row.
     #[inline]
-    pub(super) fn rates(&self, row: usize) -> [LeafValue; 2] {
-        let [engagement, conversion, _] = self.common.cards[row].numbers;
+    pub(crate) fn rates(&self, row: usize) -> [LeafValue; 2] {
+        let [engagement, conversion, _] = self.common.row_bits[row].numbers;
         [engagement, conversion].map(leaf)
     }
 
-    pub(super) fn price(&self, row: usize) -> f64 {
-        self.common.cards[row].numbers[2]
+    pub(crate) fn price(&self, row: usize) -> f64 {
+        self.common.row_bits[row].numbers[2]
     }
 
     /// Returns the visitors of a row, in the order of its regions.
-    pub(super) fn visitors(&self, row: usize) -> &[u64] {
+    pub(crate) fn visitors(&self, row: usize) -> &[u64] {
         let first = row.checked_sub(1).map_or(0, |before| self.visitor_ends[before]);
         &self.visitors[first as usize..self.visitor_ends[row] as usize]
     }
 }
 
-impl Segment for EventColumns {
+impl SideColumns for EventColumns {
     type Row = EventRow;
 
-    fn common(&self) -> &Columns {
+    fn common(&self) -> &RowColumns {
         &self.common
     }
 
-    fn common_mut(&mut self) -> &mut Columns {
+    fn common_mut(&mut self) -> &mut RowColumns {
         &mut self.common
     }
 
@@ -218,19 +218,19 @@ impl Segment for EventColumns {
 }
 
 impl SponsorColumns {
-    pub(super) fn budget(&self, row: usize) -> f64 {
-        self.common.cards[row].numbers[0]
+    pub(crate) fn budget(&self, row: usize) -> f64 {
+        self.common.row_bits[row].numbers[0]
     }
 }
 
-impl Segment for SponsorColumns {
+impl SideColumns for SponsorColumns {
     type Row = SponsorProfile;
 
-    fn common(&self) -> &Columns {
+    fn common(&self) -> &RowColumns {
         &self.common
     }
 
-    fn common_mut(&mut self) -> &mut Columns {
+    fn common_mut(&mut self) -> &mut RowColumns {
         &mut self.common
     }
 

@@ -5,33 +5,33 @@ use std::sync::Arc;
 
 use super::bounds::{Bounded, Bounds};
 use super::layout::Layout;
-use super::segment::{Labels, Segment};
-use super::table::{Row, Table};
 use super::view::{Distinctions, View};
+use crate::catalog::rows::columns::{Labels, SideColumns};
+use crate::catalog::rows::table::{Row, Table};
 use crate::error::{Error, ErrorKind};
 use crate::score::Scorer;
 
 /// Everything of one side. What does not depend on the configuration is shared between catalogs.
 #[derive(Debug)]
-pub(super) struct Side<S: Segment> {
-    pub(super) table: Arc<Table<S::Row>>,
-    pub(super) segment: Arc<S>,
+pub(crate) struct Side<S: SideColumns> {
+    pub(crate) table: Arc<Table<S::Row>>,
+    pub(crate) columns: Arc<S>,
     /// The column row of each slot.
-    pub(super) rows: Arc<Vec<u32>>,
-    pub(super) view: Arc<View>,
+    pub(crate) rows: Arc<Vec<u32>>,
+    pub(crate) view: Arc<View>,
     /// The places of the rows that were there when the columns were built.
-    pub(super) layout: Arc<Layout>,
-    pub(super) bounds: Arc<Bounds>,
+    pub(crate) layout: Arc<Layout>,
+    pub(crate) bounds: Arc<Bounds>,
     /// How many they were.
-    pub(super) built: usize,
+    pub(crate) built: usize,
 }
 
 /// Derived, it would ask `S::Row: Clone`, and rows are shared.
-impl<S: Segment> Clone for Side<S> {
+impl<S: SideColumns> Clone for Side<S> {
     fn clone(&self) -> Self {
         Self {
             table: Arc::clone(&self.table),
-            segment: Arc::clone(&self.segment),
+            columns: Arc::clone(&self.columns),
             rows: Arc::clone(&self.rows),
             view: Arc::clone(&self.view),
             layout: Arc::clone(&self.layout),
@@ -42,22 +42,22 @@ impl<S: Segment> Clone for Side<S> {
 }
 
 impl<S: Bounded> Side<S> {
-    pub(super) fn new(table: Table<S::Row>, scorer: &Scorer, labels: &mut Labels) -> Self {
-        let mut segment = S::default();
+    pub(crate) fn new(table: Table<S::Row>, scorer: &Scorer, labels: &mut Labels) -> Self {
+        let mut columns = S::default();
         let mut rows = vec![u32::MAX; table.slot_count()];
         for (slot, row) in table.iter() {
-            rows[slot] = number(segment.common().len());
-            segment.push(row, slot, labels);
+            rows[slot] = number(columns.common().len());
+            columns.push(row, slot, labels);
         }
-        segment.shrink_to_fit();
-        let view = segment.view(scorer);
-        let layout = Layout::new(segment.common(), &view);
-        let bounds = Arc::new(segment.bounds(&layout, &view, scorer));
+        columns.shrink_to_fit();
+        let view = columns.view(scorer);
+        let layout = Layout::new(columns.common(), &view);
+        let bounds = Arc::new(columns.bounds(&layout, &view, scorer));
         let (layout, view) = (Arc::new(layout), Arc::new(view));
-        let built = segment.common().len();
+        let built = columns.common().len();
         Self {
             table: Arc::new(table),
-            segment: Arc::new(segment),
+            columns: Arc::new(columns),
             rows: Arc::new(rows),
             view,
             layout,
@@ -70,17 +70,17 @@ impl<S: Bounded> Side<S> {
     ///
     /// Rows keep their places while the classes stay what they are: another
     /// order would be as right, only the bounds follow the rows' new factors.
-    pub(super) fn with_scorer(&self, from: &Scorer, to: &Scorer) -> Self {
-        let view = self.segment.view(to);
+    pub(crate) fn with_scorer(&self, from: &Scorer, to: &Scorer) -> Self {
+        let view = self.columns.view(to);
         let layout = if Distinctions::of(from) == Distinctions::of(to) {
             Arc::clone(&self.layout)
         } else {
-            Arc::new(Layout::new(self.segment.common(), &view))
+            Arc::new(Layout::new(self.columns.common(), &view))
         };
-        let bounds = Arc::new(self.segment.bounds(&layout, &view, to));
+        let bounds = Arc::new(self.columns.bounds(&layout, &view, to));
         Self {
             table: Arc::clone(&self.table),
-            segment: Arc::clone(&self.segment),
+            columns: Arc::clone(&self.columns),
             rows: Arc::clone(&self.rows),
             view: Arc::new(view),
             built: layout.row_count(),
@@ -90,7 +90,7 @@ impl<S: Bounded> Side<S> {
     }
 
     /// Returns values, given in the order of reading, by slot.
-    pub(super) fn by_slot<'v, V: Copy>(
+    pub(crate) fn by_slot<'v, V: Copy>(
         &self,
         values: Option<&'v [Option<V>]>,
     ) -> Result<Option<Cow<'v, [Option<V>]>>, Error> {
@@ -111,39 +111,39 @@ impl<S: Bounded> Side<S> {
     }
 
     /// Replaces or appends a row. The old one's columns stay until the next merge.
-    pub(super) fn upsert(
+    pub(crate) fn upsert(
         &mut self,
         row: &Arc<S::Row>,
         scorer: &Scorer,
         labels: &mut Labels,
     ) -> Result<(), Error> {
         let slot = Arc::make_mut(&mut self.table).upsert(Arc::clone(row))?;
-        let segment = Arc::make_mut(&mut self.segment);
+        let columns = Arc::make_mut(&mut self.columns);
         let rows = Arc::make_mut(&mut self.rows);
         match rows.get(slot) {
-            Some(old) if *old != u32::MAX => segment.common_mut().bury(*old as usize),
+            Some(old) if *old != u32::MAX => columns.common_mut().bury(*old as usize),
             Some(_) => {}
             None => rows.resize(slot + 1, u32::MAX),
         }
-        let at = segment.common().len();
+        let at = columns.common().len();
         rows[slot] = number(at);
-        segment.push(row, slot, labels);
-        segment.view_row(at, scorer, Arc::make_mut(&mut self.view));
+        columns.push(row, slot, labels);
+        columns.view_row(at, scorer, Arc::make_mut(&mut self.view));
         Ok(())
     }
 
     /// Removes a row and returns whether it was there.
-    pub(super) fn remove(&mut self, id: <S::Row as Row>::Id) -> bool {
+    pub(crate) fn remove(&mut self, id: <S::Row as Row>::Id) -> bool {
         let Some(slot) = Arc::make_mut(&mut self.table).remove(id) else { return false };
         let rows = Arc::make_mut(&mut self.rows);
-        Arc::make_mut(&mut self.segment).common_mut().bury(rows[slot] as usize);
+        Arc::make_mut(&mut self.columns).common_mut().bury(rows[slot] as usize);
         rows[slot] = u32::MAX;
         true
     }
 
     /// Returns whether more than `least` rows, and more than an eighth of all, changed since the columns were built.
-    pub(super) fn is_worth_merging(&self, least: usize) -> bool {
-        let columns = self.segment.common();
+    pub(crate) fn is_worth_merging(&self, least: usize) -> bool {
+        let columns = self.columns.common();
         let appended = columns.len() - self.built;
         let dead = columns.len() - columns.live;
         let changes = appended.max(dead);
@@ -151,7 +151,7 @@ impl<S: Bounded> Side<S> {
     }
 
     /// Builds the columns anew, without what is dead.
-    pub(super) fn merge(&mut self, scorer: &Scorer, labels: &mut Labels) {
+    pub(crate) fn merge(&mut self, scorer: &Scorer, labels: &mut Labels) {
         let mut table = Table::clone(&self.table);
         table.compact();
         *self = Self::new(table, scorer, labels);

@@ -6,13 +6,13 @@ use crate::model::{Label, LabelSet};
 
 /// The numbers of the labels that some row has, in the order in which they were met.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Interner {
+pub(crate) struct Interner {
     numbers: HashMap<Box<str>, u32>,
 }
 
 impl Interner {
     /// Returns the label's number, a new one where it has none.
-    pub(super) fn intern(&mut self, label: &Label) -> u32 {
+    pub(crate) fn intern(&mut self, label: &Label) -> u32 {
         if let Some(number) = self.numbers.get(label.key()) {
             return *number;
         }
@@ -23,20 +23,20 @@ impl Interner {
     }
 
     /// Returns the label's number, where some row has it.
-    pub(super) fn number(&self, label: &Label) -> Option<u32> {
+    pub(crate) fn number(&self, label: &Label) -> Option<u32> {
         self.numbers.get(label.key()).copied()
     }
 
     /// Returns the numbers of those labels that some row has: the others match nothing.
-    pub(super) fn known(&self, labels: &LabelSet) -> Vec<u32> {
+    pub(crate) fn known(&self, labels: &LabelSet) -> Vec<u32> {
         labels.iter().filter_map(|label| self.number(label)).collect()
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.numbers.len()
     }
 
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         let text: usize = self.numbers.keys().map(|key| key.len()).sum();
         text + self.numbers.capacity() * (size_of::<(Box<str>, u32)>() + 1)
     }
@@ -44,9 +44,9 @@ impl Interner {
 
 /// The label numbers of each row, ascending. Rows with the same set share it.
 #[derive(Clone, Debug)]
-pub(super) struct Lists {
+pub(crate) struct Lists {
     /// The set of each row.
-    pub(super) sets: Vec<u32>,
+    pub(crate) sets: Vec<u32>,
     /// The sets, end to end.
     ends: Vec<u32>,
     numbers: Vec<u32>,
@@ -69,7 +69,7 @@ impl Default for Lists {
 
 impl Lists {
     /// Appends a row, whose numbers are ascending.
-    pub(super) fn push(&mut self, numbers: &[u32]) {
+    pub(crate) fn push(&mut self, numbers: &[u32]) {
         let set = self.known.get(numbers).copied().unwrap_or_else(|| {
             // Rows are fewer than u32 has numbers, and sets are not more.
             let set = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
@@ -88,7 +88,7 @@ impl Lists {
         self.sets.push(set);
     }
 
-    pub(super) fn of(&self, row: usize) -> &[u32] {
+    pub(crate) fn of(&self, row: usize) -> &[u32] {
         self.set(self.sets[row] as usize)
     }
 
@@ -97,12 +97,12 @@ impl Lists {
     }
 
     /// Returns how many sets differ.
-    pub(super) fn set_count(&self) -> usize {
+    pub(crate) fn set_count(&self) -> usize {
         self.known.len()
     }
 
     /// Counts how many of the labels each set has.
-    pub(super) fn counts(&self, labels: &[u32]) -> Vec<u16> {
+    pub(crate) fn counts(&self, labels: &[u32]) -> Vec<u16> {
         let mut counts = vec![0; self.known.len()];
         for label in labels {
             for set in self.holders.get(*label as usize).into_iter().flatten() {
@@ -112,13 +112,13 @@ impl Lists {
         counts
     }
 
-    pub(super) fn shrink_to_fit(&mut self) {
+    pub(crate) fn shrink_to_fit(&mut self) {
         self.sets.shrink_to_fit();
         self.ends.shrink_to_fit();
         self.numbers.shrink_to_fit();
     }
 
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         let known = self.known.capacity() * (size_of::<(Box<[u32]>, u32)>() + 1);
         let holders: usize = self.holders.iter().map(|sets| sets.capacity() * size_of::<u32>()).sum();
         known
@@ -128,7 +128,7 @@ impl Lists {
 }
 
 /// Returns how many numbers two ascending lists share.
-pub(super) fn shared(a: &[u32], b: &[u32]) -> usize {
+pub(crate) fn shared(a: &[u32], b: &[u32]) -> usize {
     let (mut at_a, mut at_b, mut count) = (0, 0, 0);
     while at_a < a.len() && at_b < b.len() {
         let (of_a, of_b) = (a[at_a], b[at_b]);
@@ -141,10 +141,10 @@ pub(super) fn shared(a: &[u32], b: &[u32]) -> usize {
 
 /// A set of small numbers, asked whether it has one.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Bits(Vec<u64>);
+pub(crate) struct Bits(Vec<u64>);
 
 impl Bits {
-    pub(super) fn of(numbers: &[u32], len: usize) -> Self {
+    pub(crate) fn of(numbers: &[u32], len: usize) -> Self {
         let mut bits = Self(vec![0; len.div_ceil(64)]);
         for number in numbers {
             bits.insert(*number as usize);
@@ -152,7 +152,7 @@ impl Bits {
         bits
     }
 
-    pub(super) fn insert(&mut self, number: usize) {
+    pub(crate) fn insert(&mut self, number: usize) {
         if number / 64 >= self.0.len() {
             self.0.resize(number / 64 + 1, 0);
         }
@@ -160,20 +160,20 @@ impl Bits {
     }
 
     /// Returns whether no number was ever inserted.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    pub(super) fn contains(&self, number: usize) -> bool {
+    pub(crate) fn contains(&self, number: usize) -> bool {
         self.0.get(number / 64).is_some_and(|word| word >> (number % 64) & 1 == 1)
     }
 
     /// Returns how many of the numbers are in the set.
-    pub(super) fn count(&self, numbers: &[u32]) -> usize {
+    pub(crate) fn count(&self, numbers: &[u32]) -> usize {
         numbers.iter().filter(|number| self.contains(**number as usize)).count()
     }
 
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.0.capacity() * size_of::<u64>()
     }
 }

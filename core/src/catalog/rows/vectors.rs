@@ -5,14 +5,14 @@ use crate::objectives::norm;
 
 /// The vector of each row, whatever its dimension; empty where there is none.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Vectors {
+pub(crate) struct Vectors {
     components: Vec<f32>,
     ends: Vec<usize>,
     norms: Vec<f64>,
 }
 
 impl Vectors {
-    pub(super) fn push(&mut self, embedding: Option<&Embedding>) {
+    pub(crate) fn push(&mut self, embedding: Option<&Embedding>) {
         let components = embedding.map_or(&[][..], Embedding::components);
         self.components.extend(components);
         self.ends.push(self.components.len());
@@ -20,18 +20,18 @@ impl Vectors {
     }
 
     /// Returns the vector of a row and its norm.
-    pub(super) fn of(&self, row: usize) -> (&[f32], f64) {
+    pub(crate) fn of(&self, row: usize) -> (&[f32], f64) {
         let first = row.checked_sub(1).map_or(0, |before| self.ends[before]);
         (&self.components[first..self.ends[row]], self.norms[row])
     }
 
-    pub(super) fn shrink_to_fit(&mut self) {
+    pub(crate) fn shrink_to_fit(&mut self) {
         self.components.shrink_to_fit();
         self.ends.shrink_to_fit();
         self.norms.shrink_to_fit();
     }
 
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.components.capacity() * size_of::<f32>()
             + self.ends.capacity() * size_of::<usize>()
             + self.norms.capacity() * size_of::<f64>()

@@ -1,16 +1,16 @@
 //! The best of one anchor, by whichever engine suits the rows.
 
 use super::Catalog;
-use super::bounds::Bounded;
-use super::events_for::EventsFor;
-use super::filter::{Filter, Pass, finder};
-use super::layout::Layout;
-use super::query::{EventAndInsights, Query, Source};
-use super::ranking::Ranking;
-use super::scan::{Found, scan};
-use super::side::Side;
-use super::sliced;
-use super::sponsors_for::SponsorsFor;
+use super::compiled::bounds::Bounded;
+use super::compiled::layout::Layout;
+use super::compiled::side::Side;
+use super::search::events_for::EventsFor;
+use super::search::filter::{Filter, Pass, finder};
+use super::search::query::{EventAndInsights, Query, Source};
+use super::search::ranking::Ranking;
+use super::search::scan::{Collector, scan};
+use super::search::sliced;
+use super::search::sponsors_for::SponsorsFor;
 use crate::error::Error;
 use crate::model::{AudienceInsights, Event, EventId, SponsorId, SponsorProfile, UnitInterval};
 
@@ -226,11 +226,11 @@ impl Catalog {
 
     pub(super) fn event_pass(&self, filter: &Filter<'_>) -> Pass<'_> {
         let find = finder(&self.events.table, &self.events.rows);
-        filter.events(&self.events.segment, &self.labels.categories, find)
+        filter.events(&self.events.columns, &self.labels.categories, find)
     }
 
     pub(super) fn sponsor_pass(&self, filter: &Filter<'_>) -> Pass<'_> {
-        filter.sponsors(&self.sponsors.segment.common, finder(&self.sponsors.table, &self.sponsors.rows))
+        filter.sponsors(&self.sponsors.columns.common, finder(&self.sponsors.table, &self.sponsors.rows))
     }
 
     pub(super) fn events_of(
@@ -278,7 +278,7 @@ fn search<S: Source>(
     filter: &Filter<'_>,
     pass: &Pass<'_>,
 ) -> Ranking {
-    let mut found = Found { top: filter.top(k), insufficient: 0, pass, filter };
+    let mut found = Collector { top: filter.top(k), insufficient: 0, pass, filter };
     // A filter that names its rows leaves nothing to find.
     let scanned_from = if pass.only.is_none() && laid_out >= FEW_ROWS && sliced::can_rank(query) {
         sliced::search(query, layout, &mut found);

@@ -2,21 +2,21 @@
 
 use super::filter::{Filter, Pass};
 use super::query::{Outcome, Query, Source};
+use super::score_table::ScoreTable;
 use super::top_k::{Entry, TopK};
-use super::uniform::Tabled;
 
 /// What a search collects: the best rows, and how many had no score.
-pub(super) struct Found<'a, 'f> {
-    pub(super) top: TopK,
-    pub(super) insufficient: u64,
-    pub(super) pass: &'a Pass<'a>,
-    pub(super) filter: &'f Filter<'f>,
+pub(crate) struct Collector<'a, 'f> {
+    pub(crate) top: TopK,
+    pub(crate) insufficient: u64,
+    pub(crate) pass: &'a Pass<'a>,
+    pub(crate) filter: &'f Filter<'f>,
 }
 
-impl Found<'_, '_> {
+impl Collector<'_, '_> {
     /// Scores a row and enters it where it belongs.
     #[inline]
-    pub(super) fn offer<S: Source>(&mut self, query: &Query<'_, S>, row: usize) {
+    pub(crate) fn offer<S: Source>(&mut self, query: &Query<'_, S>, row: usize) {
         if self.pass.row(row) {
             self.enter(query, row, query.score(row, self.top.floor()));
         }
@@ -24,7 +24,7 @@ impl Found<'_, '_> {
 
     /// Enters a row that passes the filter, by its score.
     #[inline]
-    pub(super) fn enter<S: Source>(&mut self, query: &Query<'_, S>, row: usize, outcome: Outcome) {
+    pub(crate) fn enter<S: Source>(&mut self, query: &Query<'_, S>, row: usize, outcome: Outcome) {
         match outcome {
             Outcome::Score(score) => {
                 let id = query.source.columns().ids[row];
@@ -40,11 +40,11 @@ impl Found<'_, '_> {
     }
 
     /// Returns whether every row passes, whatever it is.
-    pub(super) fn takes_all(&self) -> bool {
+    pub(crate) fn takes_all(&self) -> bool {
         self.filter.is_open() && self.pass.takes_all()
     }
 
-    pub(super) fn is_eligible<S: Source>(&self, query: &Query<'_, S>, row: usize) -> bool {
+    pub(crate) fn is_eligible<S: Source>(&self, query: &Query<'_, S>, row: usize) -> bool {
         self.filter.is_open() || {
             let pair = query.source.pair(row);
             pair.is_some_and(|(sponsor, (event, insights))| self.filter.accepts(sponsor, event, insights))
@@ -53,7 +53,11 @@ impl Found<'_, '_> {
 }
 
 /// Offers every row of a range, or those of it that the filter names.
-pub(super) fn scan<S: Source>(query: &Query<'_, S>, rows: std::ops::Range<usize>, found: &mut Found<'_, '_>) {
+pub(crate) fn scan<S: Source>(
+    query: &Query<'_, S>,
+    rows: std::ops::Range<usize>,
+    found: &mut Collector<'_, '_>,
+) {
     let pass = found.pass;
     match &pass.only {
         Some(only) => {
@@ -77,12 +81,12 @@ fn few<S: Source>(query: &Query<'_, S>) -> usize {
 }
 
 /// Offers every row of a range, the matches of each distinct set being counted once.
-fn scan_many<S: Source>(query: &Query<'_, S>, rows: std::ops::Range<usize>, found: &mut Found<'_, '_>) {
+fn scan_many<S: Source>(query: &Query<'_, S>, rows: std::ops::Range<usize>, found: &mut Collector<'_, '_>) {
     let [categories, regions] = query.set_counts();
     let columns = query.source.columns();
     let view = query.source.view();
-    let tabled: Vec<Option<Tabled>> =
-        (0..=u16::MAX).take(view.classes.len()).map(|class| query.tabled(class)).collect();
+    let tabled: Vec<Option<ScoreTable>> =
+        (0..=u16::MAX).take(view.classes.len()).map(|class| query.score_table(class)).collect();
     let sets = columns.categories.sets[rows.clone()].iter().zip(&columns.regions.sets[rows.clone()]);
     let of_rows = view.class[rows.clone()].iter().zip(&view.own[rows.clone()]).zip(sets);
     let mut floor = found.top.floor();

@@ -89,8 +89,8 @@ impl<'a> IntoIterator for &'a Ranking {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {
-    pub(super) score: UnitInterval,
-    pub(super) id: u128,
+    pub(crate) score: UnitInterval,
+    pub(crate) id: u128,
 }
 
 impl Cursor {

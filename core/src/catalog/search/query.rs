@@ -1,25 +1,26 @@
 //! One anchor against the rows of the other side: what all rows of a class share, and exact scores.
 
-use super::bounds::Bounds;
-use super::card::Set;
-use super::intern::Bits;
-use super::segment::{Columns, Labels};
+mod tables;
+
 use super::similarity::Similarity;
-use super::uniform::{Lead, Tabled, Uniform};
-use super::view::{Class, View, engagement_quality, unknown};
+use crate::catalog::compiled::bounds::Bounds;
+use crate::catalog::compiled::view::{Class, View, engagement_quality, unknown};
+use crate::catalog::rows::columns::{Labels, RowColumns};
+use crate::catalog::rows::labels::Bits;
+use crate::catalog::rows::row_bits::Set;
 use crate::config::GeoReading;
-use crate::factors::{Leaf, LeafSet, LeafValue};
+use crate::factors::{Leaf, LeafValue};
 use crate::fold::Shared;
 use crate::match_score::MatchScore;
 use crate::model::{AudienceInsights, Event, EventId, SponsorId, SponsorProfile, UnitInterval};
 use crate::score::Scorer;
 
 /// An event and its insights, as an anchor or as a row.
-pub(super) type EventAndInsights<'a> = (&'a Event, Option<&'a AudienceInsights>);
+pub(crate) type EventAndInsights<'a> = (&'a Event, Option<&'a AudienceInsights>);
 
 /// What the score of a pair came to.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Outcome {
+pub(crate) enum Outcome {
     Score(f64),
     /// Below the floor that the caller gave; the score itself was not worked out.
     Below,
@@ -53,11 +54,11 @@ enum GeoFit {
 }
 
 /// The rows that an anchor is ranked against, and how their own factors are read.
-pub(super) trait Source {
+pub(crate) trait Source {
     /// Whether the rows' own factor is engagement; else it is the budget.
     const OWN_IS_ENGAGEMENT: bool;
 
-    fn columns(&self) -> &Columns;
+    fn columns(&self) -> &RowColumns;
     fn view(&self) -> &View;
     /// Returns the leaves of the class, with any known value where the row has its own.
     fn leaves(&self, class: Class) -> [LeafValue; 7];
@@ -85,12 +86,12 @@ pub(super) trait Source {
 }
 
 /// An anchor, made ready for scoring rows.
-pub(super) struct Query<'a, S> {
-    pub(super) source: S,
-    pub(super) scorer: &'a Scorer,
+pub(crate) struct Query<'a, S> {
+    pub(crate) source: S,
+    pub(crate) scorer: &'a Scorer,
     /// The numbers of the anchor's labels that some row has.
-    pub(super) categories: Vec<u32>,
-    pub(super) regions: Vec<u32>,
+    pub(crate) categories: Vec<u32>,
+    pub(crate) regions: Vec<u32>,
     has_category: Bits,
     has_region: Bits,
     /// The same labels, as rows have them.
@@ -107,7 +108,7 @@ pub(super) struct Query<'a, S> {
 
 impl<'a, S: Source> Query<'a, S> {
     /// `wide` says that the classes' sizes are too coarse for the anchor.
-    pub(super) fn new(
+    pub(crate) fn new(
         source: S,
         scorer: &'a Scorer,
         labels: &Labels,
@@ -184,24 +185,24 @@ impl<'a, S: Source> Query<'a, S> {
     }
 
     /// Returns how many categories and regions a row shares with the anchor.
-    pub(super) fn matched(&self, row: usize) -> (usize, usize) {
+    pub(crate) fn matched(&self, row: usize) -> (usize, usize) {
         let columns = self.source.columns();
-        let card = &columns.cards[row];
+        let row_bits = &columns.row_bits[row];
         let [categories, regions] = self.sets;
         (
-            categories.shared(card.categories, || self.has_category.count(columns.categories.of(row))),
-            regions.shared(card.regions, || self.has_region.count(columns.regions.of(row))),
+            categories.shared(row_bits.categories, || self.has_category.count(columns.categories.of(row))),
+            regions.shared(row_bits.regions, || self.has_region.count(columns.regions.of(row))),
         )
     }
 
     /// Returns the row's score, unless it is certain to be below `floor`.
-    pub(super) fn score(&self, row: usize, floor: f64) -> Outcome {
+    pub(crate) fn score(&self, row: usize, floor: f64) -> Outcome {
         self.score_matched(row, self.matched(row), floor)
     }
 
     /// Returns the score of a row whose matches are counted already.
     #[inline]
-    pub(super) fn score_matched(&self, row: usize, matched: (usize, usize), floor: f64) -> Outcome {
+    pub(crate) fn score_matched(&self, row: usize, matched: (usize, usize), floor: f64) -> Outcome {
         let view = self.source.view();
         let terms = &self.terms[usize::from(view.class[row])];
         self.score_in(terms, row, view.own[row], matched, floor)
@@ -209,7 +210,7 @@ impl<'a, S: Source> Query<'a, S> {
 
     /// Returns the score of a row at a position of the layout.
     #[inline]
-    pub(super) fn score_placed(
+    pub(crate) fn score_placed(
         &self,
         class: u16,
         position: usize,
@@ -264,19 +265,19 @@ impl<'a, S: Source> Query<'a, S> {
     }
 
     /// Returns whether tables hold the class: whether its rows have a score does not depend on the row.
-    pub(super) fn is_tabled(&self, class: u16) -> bool {
+    pub(crate) fn is_tabled(&self, class: u16) -> bool {
         let terms = &self.terms[usize::from(class)];
         let depends = !self.similarity.is_unknown() && terms.shared[0].is_some() != terms.shared[1].is_some();
         !terms.slow && !depends
     }
 
     /// Returns whether rows of the tabled class have a score.
-    pub(super) fn is_scored(&self, class: u16) -> bool {
+    pub(crate) fn is_scored(&self, class: u16) -> bool {
         self.terms[usize::from(class)].shared[0].is_some()
     }
 
     /// Works out what bounds the rows of a block beyond what [`Self::bound`] always knows.
-    pub(super) fn prepare_block(&mut self, block: usize, class: u16) {
+    pub(crate) fn prepare_block(&mut self, block: usize, class: u16) {
         self.highest_shares.clear();
         self.lowest_shares.clear();
         if matches!(self.terms[usize::from(class)].geo_fit, GeoFit::Share) {
@@ -289,7 +290,7 @@ impl<'a, S: Source> Query<'a, S> {
     ///
     /// The fold is monotone in every factor, rounding included: of upper bounds
     /// of the factors it makes an upper bound of the score.
-    pub(super) fn bound(&self, block: usize, class: u16, categories: usize, regions: usize) -> f64 {
+    pub(crate) fn bound(&self, block: usize, class: u16, categories: usize, regions: usize) -> f64 {
         let terms = &self.terms[usize::from(class)];
         let geo = self.values[terms.regions + regions];
         let categories = self.values[terms.categories + categories];
@@ -311,12 +312,12 @@ impl<'a, S: Source> Query<'a, S> {
 
     /// Returns what no share in the prepared block exceeds where this many regions match.
     #[inline]
-    pub(super) fn highest_share(&self, regions: usize) -> f64 {
+    pub(crate) fn highest_share(&self, regions: usize) -> f64 {
         self.highest_shares.get(regions).copied().unwrap_or(1.0)
     }
 
     /// Returns what no share in the prepared block falls short of where this many regions match.
-    pub(super) fn lowest_share(&self, regions: usize) -> f64 {
+    pub(crate) fn lowest_share(&self, regions: usize) -> f64 {
         self.lowest_shares.get(regions).copied().unwrap_or(0.0)
     }
 
@@ -330,13 +331,13 @@ impl<'a, S: Source> Query<'a, S> {
     }
 
     /// Takes similarities from a list by slot instead.
-    pub(super) fn with_similarities(mut self, values: &'a [Option<UnitInterval>]) -> Self {
+    pub(crate) fn with_similarities(mut self, values: &'a [Option<UnitInterval>]) -> Self {
         self.similarity = Similarity::Given(values);
         self
     }
 
     /// Returns everything about a row's score.
-    pub(super) fn match_score(&self, row: usize) -> Option<MatchScore> {
+    pub(crate) fn match_score(&self, row: usize) -> Option<MatchScore> {
         let folded = self.scorer.plan().fold(&self.leaves(row, self.matched(row))).ok()?;
         let (sponsor, event) = self.source.ids(row);
         Some(MatchScore::new(sponsor, event, &folded))
@@ -388,67 +389,5 @@ impl<'a, S: Source> Query<'a, S> {
     fn score_slowly(&self, row: usize) -> Outcome {
         let folded = self.scorer.plan().fold(&self.leaves(row, (0, 0)));
         folded.map_or(Outcome::InsufficientData, |folded| Outcome::Score(folded.score))
-    }
-}
-
-/// What a scan of many rows asks.
-impl<S: Source> Query<'_, S> {
-    /// Counts the matches of every distinct set of categories and of regions.
-    pub(super) fn set_counts(&self) -> [Vec<u16>; 2] {
-        let columns = self.source.columns();
-        [columns.categories.counts(&self.categories), columns.regions.counts(&self.regions)]
-    }
-
-    /// Returns what the rows of a class share, where nothing but its own factor and matches differs.
-    pub(super) fn uniform(&self, class: u16) -> Option<Uniform<'_>> {
-        let terms = &self.terms[usize::from(class)];
-        let geo_fit = match terms.geo_fit {
-            GeoFit::Overlap => None,
-            GeoFit::Fixed(value) => Some(value),
-            GeoFit::Share => return None,
-        };
-        if terms.slow || !self.similarity.is_unknown() {
-            return None;
-        }
-        Some(Uniform {
-            shared: terms.shared[0]?,
-            budget: terms.budget?,
-            categories: &self.values[terms.categories..=terms.categories + self.categories.len()],
-            regions: &self.values[terms.regions..=terms.regions + self.regions.len()],
-            geo_fit,
-            objectives: terms.objectives,
-            unknown: unknown(&self.source.leaves(self.source.view().classes[usize::from(class)])),
-        })
-    }
-
-    /// Returns the tables of a class, where events are the rows and tables say it all.
-    pub(super) fn tabled(&self, class: u16) -> Option<Tabled> {
-        if S::OWN_IS_ENGAGEMENT { self.uniform(class).map(|uniform| Tabled::new(&uniform)) } else { None }
-    }
-
-    /// Returns the tables of a class whose rows differ by their share of visitors beside.
-    pub(super) fn lead(&self, class: u16) -> Option<Lead> {
-        let terms = &self.terms[usize::from(class)];
-        let tabled = S::OWN_IS_ENGAGEMENT && !terms.slow && self.similarity.is_unknown();
-        if !tabled || !matches!(terms.geo_fit, GeoFit::Share) {
-            return None;
-        }
-        let categories = &self.values[terms.categories..=terms.categories + self.categories.len()];
-        let regions = &self.values[terms.regions..=terms.regions + self.regions.len()];
-        Some(Lead::new(terms.shared[0]?, terms.budget?, terms.objectives, (categories, regions)))
-    }
-
-    /// Returns the score of a row, NaN where there is none.
-    pub(super) fn number(&self, row: usize) -> f64 {
-        match self.score(row, f64::NEG_INFINITY) {
-            Outcome::Score(score) => score,
-            Outcome::Below | Outcome::InsufficientData => f64::NAN,
-        }
-    }
-
-    /// Returns what of a row is unknown, and what entered its score; NaN was left out.
-    pub(super) fn entered(&self, row: usize) -> (LeafSet, [f64; 7]) {
-        let leaves = self.leaves(row, self.matched(row));
-        (unknown(&leaves), self.scorer.plan().entered(&leaves))
     }
 }

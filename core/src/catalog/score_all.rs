@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::Catalog;
-use super::events_for::EventsFor;
-use super::query::Query;
-use super::segment::EventColumns;
-use super::uniform::Uniform;
-use super::view::unknown;
+use super::compiled::view::unknown;
+use super::rows::columns::EventColumns;
+use super::search::events_for::EventsFor;
+use super::search::query::Query;
+use super::search::score_table::ClassTerms;
 use crate::error::{Error, ErrorKind};
 use crate::factors::{Leaf, LeafSet, LeafValue};
 
@@ -143,7 +143,7 @@ struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     fn new(catalog: &'a Catalog) -> Self {
-        let (events, view) = (&*catalog.events.segment, &*catalog.events.view);
+        let (events, view) = (&*catalog.events.columns, &*catalog.events.view);
         let mut runs: Vec<Run> = Vec::new();
         for (at, (slot, _)) in catalog.events.table.iter().enumerate() {
             let row = catalog.events.rows[slot] as usize;
@@ -184,7 +184,7 @@ struct Pairs<'a> {
 
 impl Pairs<'_> {
     fn write(&self, run: &Run, range: Range<usize>, columns: &mut Columns<'_>) {
-        let uniform = self.query.uniform(run.class);
+        let uniform = self.query.class_terms(run.class);
         if let Some(score) = &mut columns.score {
             let score = &mut score[range.clone()];
             match &uniform {
@@ -223,7 +223,7 @@ impl Pairs<'_> {
         }
     }
 
-    fn write_scores(&self, uniform: &Uniform<'_>, run: &Run, scores: &mut [f64]) {
+    fn write_scores(&self, uniform: &ClassTerms<'_>, run: &Run, scores: &mut [f64]) {
         let (starts, width) = (uniform.starts(), uniform.regions.len());
         let shared = uniform.shared;
         let categories = &self.rows.events.common.categories.sets[run.rows.clone()];
@@ -236,7 +236,7 @@ impl Pairs<'_> {
         }
     }
 
-    fn write_leaf(&self, uniform: &Uniform<'_>, run: &Run, leaf: Leaf, column: &mut [f64]) {
+    fn write_leaf(&self, uniform: &ClassTerms<'_>, run: &Run, leaf: Leaf, column: &mut [f64]) {
         let columns = &self.rows.events.common;
         let rates = |rates: &[f64], column: &mut [f64]| column.copy_from_slice(&rates[run.rows.clone()]);
         match leaf {

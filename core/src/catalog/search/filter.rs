@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::intern::{Bits, Interner, Lists};
 use super::ranking::Cursor;
-use super::segment::{Columns, EventColumns};
-use super::table::{Row, Table};
 use super::top_k::TopK;
+use crate::catalog::rows::columns::{EventColumns, RowColumns};
+use crate::catalog::rows::labels::{Bits, Interner, Lists};
+use crate::catalog::rows::table::{Row, Table};
 use crate::model::{
     AudienceInsights, Event, EventId, LabelSet, Moment, SponsorId, SponsorProfile, UnitInterval,
 };
@@ -227,17 +227,17 @@ impl<'f> Filter<'f> {
         self
     }
 
-    pub(super) fn top(&self, k: usize) -> TopK {
+    pub(crate) fn top(&self, k: usize) -> TopK {
         TopK::new(k, self.min_score.get(), self.after.map(|cursor| (cursor.score.get(), cursor.id)))
     }
 
     /// Returns whether neither rules nor a function are to be asked.
-    pub(super) fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         self.rules.is_none() && self.eligible.is_none()
     }
 
     /// Returns whether the rules and the function accept a pair.
-    pub(super) fn accepts(
+    pub(crate) fn accepts(
         &self,
         sponsor: &SponsorProfile,
         event: &Event,
@@ -254,13 +254,13 @@ impl<'f> Filter<'f> {
     }
 
     /// Returns whether any pair of this sponsor may be shown.
-    pub(super) fn accepts_sponsor(&self, id: SponsorId) -> bool {
+    pub(crate) fn accepts_sponsor(&self, id: SponsorId) -> bool {
         self.only_sponsors.as_ref().is_none_or(|only| only.contains(&id))
             && !self.blocked_sponsors.contains(&id)
     }
 
     /// Returns whether any pair of this event may be shown.
-    pub(super) fn accepts_event(&self, event: &Event) -> bool {
+    pub(crate) fn accepts_event(&self, event: &Event) -> bool {
         let start = event.start_at.map(|start| (start.first_micros(), start.last_micros()));
         self.only_events.as_ref().is_none_or(|only| only.contains(&event.event_id))
             && !self.blocked_events.contains(&event.event_id)
@@ -269,7 +269,7 @@ impl<'f> Filter<'f> {
     }
 
     /// Returns which rows of the events' columns pass.
-    pub(super) fn events<'a>(
+    pub(crate) fn events<'a>(
         &self,
         events: &'a EventColumns,
         categories: &Interner,
@@ -284,9 +284,9 @@ impl<'f> Filter<'f> {
     }
 
     /// Returns which rows of the sponsors' columns pass.
-    pub(super) fn sponsors<'a>(
+    pub(crate) fn sponsors<'a>(
         &self,
-        sponsors: &'a Columns,
+        sponsors: &'a RowColumns,
         find: impl Fn(SponsorId) -> Option<usize>,
     ) -> Pass<'a> {
         Pass::new(sponsors, self.only_sponsors.as_ref(), &self.blocked_sponsors, find)
@@ -319,18 +319,18 @@ impl fmt::Debug for Filter<'_> {
 type Window = (i64, i64);
 
 /// Which rows of a side a filter lets through, by row number.
-pub(super) struct Pass<'a> {
+pub(crate) struct Pass<'a> {
     dead: &'a Bits,
     blocked: Option<Bits>,
     /// The only rows that may pass, ascending.
-    pub(super) only: Option<Vec<usize>>,
+    pub(crate) only: Option<Vec<usize>>,
     window: Option<(&'a [Window], Window)>,
     categories: Option<(&'a Lists, Bits)>,
 }
 
 impl<'a> Pass<'a> {
     fn new<I: Copy>(
-        columns: &'a Columns,
+        columns: &'a RowColumns,
         only: Option<&BTreeSet<I>>,
         blocked: &BTreeSet<I>,
         find: impl Fn(I) -> Option<usize>,
@@ -349,7 +349,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Returns whether every row passes.
-    pub(super) fn takes_all(&self) -> bool {
+    pub(crate) fn takes_all(&self) -> bool {
         self.dead.is_empty()
             && self.blocked.is_none()
             && self.only.is_none()
@@ -359,7 +359,7 @@ impl<'a> Pass<'a> {
 
     /// Returns whether the row passes; rows that are not in [`Self::only`] are not asked about.
     #[inline]
-    pub(super) fn row(&self, row: usize) -> bool {
+    pub(crate) fn row(&self, row: usize) -> bool {
         !self.dead.contains(row)
             && self.blocked.as_ref().is_none_or(|blocked| !blocked.contains(row))
             && self.window.is_none_or(|(starts, window)| overlaps(starts[row], window))
@@ -370,7 +370,7 @@ impl<'a> Pass<'a> {
 }
 
 /// Returns the row numbers of identifiers.
-pub(super) fn finder<'a, R: Row>(
+pub(crate) fn finder<'a, R: Row>(
     table: &'a Table<R>,
     rows: &'a [u32],
 ) -> impl Fn(R::Id) -> Option<usize> + 'a {

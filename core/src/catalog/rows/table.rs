@@ -9,13 +9,13 @@ use crate::model::{AudienceInsights, Event, EventId, SponsorId, SponsorProfile};
 
 /// An event and what its audience did.
 #[derive(Clone, Debug)]
-pub(super) struct EventRow {
-    pub(super) event: Event,
-    pub(super) insights: Option<AudienceInsights>,
+pub(crate) struct EventRow {
+    pub(crate) event: Event,
+    pub(crate) insights: Option<AudienceInsights>,
 }
 
 /// What the tables hold, and how their rows are called.
-pub(super) trait Row {
+pub(crate) trait Row {
     type Id: Copy + std::fmt::Display;
     const NOUN: &'static str;
 
@@ -99,7 +99,7 @@ impl Hasher for IdHasher {
 
 /// Rows by slot. A removed row leaves its slot empty, so the others keep theirs.
 #[derive(Debug)]
-pub(super) struct Table<R> {
+pub(crate) struct Table<R> {
     slots: Vec<Option<Arc<R>>>,
     index: HashMap<u128, u32, IdState>,
 }
@@ -113,7 +113,7 @@ impl<R> Clone for Table<R> {
 
 impl<R: Row> Table<R> {
     /// Takes rows whose identifiers all differ.
-    pub(super) fn new(rows: Vec<Arc<R>>) -> Result<Self, Error> {
+    pub(crate) fn new(rows: Vec<Arc<R>>) -> Result<Self, Error> {
         let mut index = HashMap::with_capacity_and_hasher(rows.len(), IdState::default());
         for (slot, row) in rows.iter().enumerate() {
             let slot = slot_number(slot)?;
@@ -125,31 +125,31 @@ impl<R: Row> Table<R> {
         Ok(Self { slots: rows.into_iter().map(Some).collect(), index })
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.index.len()
     }
 
-    pub(super) fn slot_count(&self) -> usize {
+    pub(crate) fn slot_count(&self) -> usize {
         self.slots.len()
     }
 
     /// Returns the slot of an identifier.
-    pub(super) fn find(&self, id: R::Id) -> Option<usize> {
+    pub(crate) fn find(&self, id: R::Id) -> Option<usize> {
         self.index.get(&R::key(id)).map(|slot| *slot as usize)
     }
 
     /// Returns the slot of an identifier that a caller names.
-    pub(super) fn require(&self, id: R::Id) -> Result<usize, Error> {
+    pub(crate) fn require(&self, id: R::Id) -> Result<usize, Error> {
         let missing = || Error::new(ErrorKind::UnknownId, format!("no {} `{id}` in the catalog", R::NOUN));
         self.find(id).ok_or_else(missing)
     }
 
-    pub(super) fn get(&self, slot: usize) -> Option<&Arc<R>> {
+    pub(crate) fn get(&self, slot: usize) -> Option<&Arc<R>> {
         self.slots.get(slot).and_then(Option::as_ref)
     }
 
     /// Returns a row to change; one that is shared becomes a copy.
-    pub(super) fn get_mut(&mut self, slot: usize) -> Option<&mut R>
+    pub(crate) fn get_mut(&mut self, slot: usize) -> Option<&mut R>
     where
         R: Clone,
     {
@@ -157,12 +157,12 @@ impl<R: Row> Table<R> {
     }
 
     /// Returns the rows that are there, in the order in which they were read, with their slots.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &Arc<R>)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, &Arc<R>)> {
         self.slots.iter().enumerate().filter_map(|(slot, row)| Some((slot, row.as_ref()?)))
     }
 
     /// Replaces the row with this identifier, or appends it.
-    pub(super) fn upsert(&mut self, row: Arc<R>) -> Result<usize, Error> {
+    pub(crate) fn upsert(&mut self, row: Arc<R>) -> Result<usize, Error> {
         let slot = if let Some(slot) = self.find(row.id()) {
             slot
         } else {
@@ -176,14 +176,14 @@ impl<R: Row> Table<R> {
     }
 
     /// Empties the slot of an identifier and returns which it was.
-    pub(super) fn remove(&mut self, id: R::Id) -> Option<usize> {
+    pub(crate) fn remove(&mut self, id: R::Id) -> Option<usize> {
         let slot = self.index.remove(&R::key(id))? as usize;
         self.slots[slot] = None;
         Some(slot)
     }
 
     /// Gives up the empty slots.
-    pub(super) fn compact(&mut self) {
+    pub(crate) fn compact(&mut self) {
         self.slots.retain(Option::is_some);
         for (slot, row) in self.slots.iter().enumerate() {
             if let (Some(row), Ok(slot)) = (row, slot_number(slot)) {
@@ -192,7 +192,7 @@ impl<R: Row> Table<R> {
         }
     }
 
-    pub(super) fn index_bytes(&self) -> usize {
+    pub(crate) fn index_bytes(&self) -> usize {
         self.index.capacity() * (size_of::<(u128, u32)>() + 1) + self.slots.capacity() * size_of::<usize>()
     }
 }

@@ -5,10 +5,10 @@ use std::collections::BinaryHeap;
 
 /// A row with its score. The worse one is the greater: lower score first, then the later identifier.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Entry {
-    pub(super) score: f64,
-    pub(super) id: u128,
-    pub(super) row: u32,
+pub(crate) struct Entry {
+    pub(crate) score: f64,
+    pub(crate) id: u128,
+    pub(crate) row: u32,
 }
 
 impl Ord for Entry {
@@ -34,7 +34,7 @@ impl Eq for Entry {}
 
 /// Keeps the `k` best of the rows that a page may show.
 #[derive(Debug)]
-pub(super) struct TopK {
+pub(crate) struct TopK {
     k: usize,
     least: f64,
     /// The last row of the page before, which only later rows may follow.
@@ -43,13 +43,13 @@ pub(super) struct TopK {
 }
 
 impl TopK {
-    pub(super) fn new(k: usize, least: f64, after: Option<(f64, u128)>) -> Self {
+    pub(crate) fn new(k: usize, least: f64, after: Option<(f64, u128)>) -> Self {
         // `k` may be "all of them": room is made as rows come.
         Self { k, least, after, kept: BinaryHeap::with_capacity(k.min(1024) + 1) }
     }
 
     /// Returns the score below which no row can enter.
-    pub(super) fn floor(&self) -> f64 {
+    pub(crate) fn floor(&self) -> f64 {
         match self.kept.peek() {
             Some(worst) if self.kept.len() >= self.k => worst.score,
             _ if self.k == 0 => f64::INFINITY,
@@ -58,18 +58,18 @@ impl TopK {
     }
 
     /// Raises the least score: at least `k` rows are known to have it, of which none is filtered out.
-    pub(super) fn raise(&mut self, least: f64) {
+    pub(crate) fn raise(&mut self, least: f64) {
         self.least = self.least.max(least);
     }
 
     /// Returns how many rows are still to be found, where every row may be one of them.
-    pub(super) fn wanted(&self) -> Option<usize> {
+    pub(crate) fn wanted(&self) -> Option<usize> {
         (self.after.is_none() && self.k > 0 && self.kept.is_empty()).then_some(self.k)
     }
 
     /// Returns whether a row with this score at best and this identifier at the earliest may enter.
     #[allow(clippy::float_cmp, reason = "ties are between equal bits")]
-    pub(super) fn may_enter(&self, score: f64, id: u128) -> bool {
+    pub(crate) fn may_enter(&self, score: f64, id: u128) -> bool {
         match self.kept.peek() {
             Some(worst) if self.kept.len() >= self.k => {
                 score > worst.score || (score == worst.score && id < worst.id)
@@ -80,14 +80,14 @@ impl TopK {
 
     /// Returns whether the row belongs among the best so far.
     #[allow(clippy::float_cmp, reason = "ties are between equal bits")]
-    pub(super) fn admits(&self, score: f64, id: u128) -> bool {
+    pub(crate) fn admits(&self, score: f64, id: u128) -> bool {
         let on_an_earlier_page =
             self.after.is_some_and(|(last, last_id)| score > last || (score == last && id <= last_id));
         !on_an_earlier_page && score >= self.least && self.may_enter(score, id)
     }
 
     /// Enters a row that [`Self::admits`].
-    pub(super) fn push(&mut self, entry: Entry) {
+    pub(crate) fn push(&mut self, entry: Entry) {
         self.kept.push(entry);
         if self.kept.len() > self.k {
             self.kept.pop();
@@ -95,7 +95,7 @@ impl TopK {
     }
 
     /// Returns the rows, the best first.
-    pub(super) fn into_sorted(self) -> Vec<Entry> {
+    pub(crate) fn into_sorted(self) -> Vec<Entry> {
         self.kept.into_sorted_vec()
     }
 }

@@ -1,29 +1,29 @@
 //! Events as the rows, for a sponsor as the anchor.
 
-use super::bounds::Bounds;
-use super::digest::Digests;
-use super::intern::Bits;
 use super::query::{EventAndInsights, Query, Source};
-use super::segment::{Columns, EventColumns, Labels};
-use super::side::Side;
 use super::similarity::Similarity;
-use super::view::{Class, View, WIDEST};
+use crate::catalog::compiled::bounds::Bounds;
+use crate::catalog::compiled::digest::WantedRegions;
+use crate::catalog::compiled::side::Side;
+use crate::catalog::compiled::view::{Class, View, WIDEST};
+use crate::catalog::rows::columns::{EventColumns, Labels, RowColumns};
+use crate::catalog::rows::labels::Bits;
 use crate::config::{BudgetReading, GeoReading, OverlapReading};
 use crate::factors::{Leaf, LeafValue, budget, geography, overlap};
 use crate::model::{EventId, SponsorId, SponsorProfile};
 use crate::score::Scorer;
 
 /// Events, ranked for a sponsor.
-pub(super) struct EventsFor<'a> {
+pub(crate) struct EventsFor<'a> {
     sponsor: &'a SponsorProfile,
     regions: Bits,
-    digests: Option<Digests>,
+    digests: Option<WantedRegions>,
     scorer: &'a Scorer,
     events: &'a Side<EventColumns>,
 }
 
 impl<'a> EventsFor<'a> {
-    pub(super) fn query(
+    pub(crate) fn query(
         sponsor: &'a SponsorProfile,
         scorer: &'a Scorer,
         labels: &Labels,
@@ -34,9 +34,9 @@ impl<'a> EventsFor<'a> {
         let regions = Bits::of(&numbers[1], labels.regions.len());
         let widest = sponsor.preferred_categories.len().max(sponsor.regions.len());
         let wide = scorer.config().overlap_reading == OverlapReading::Reachable && widest > WIDEST;
-        let embeddings = &events.segment.common.embeddings;
+        let embeddings = &events.columns.common.embeddings;
         let similarity = Similarity::of(scorer, sponsor.objectives_embedding.as_ref(), embeddings);
-        let digests = (!events.bounds.digests.is_empty()).then(|| Digests::new(&numbers[1]));
+        let digests = (!events.bounds.digests.is_empty()).then(|| WantedRegions::new(&numbers[1]));
         Query::new(
             Self { sponsor, regions, digests, scorer, events },
             scorer,
@@ -51,8 +51,8 @@ impl<'a> EventsFor<'a> {
 impl Source for EventsFor<'_> {
     const OWN_IS_ENGAGEMENT: bool = true;
 
-    fn columns(&self) -> &Columns {
-        &self.events.segment.common
+    fn columns(&self) -> &RowColumns {
+        &self.events.columns.common
     }
 
     fn view(&self) -> &View {
@@ -94,7 +94,7 @@ impl Source for EventsFor<'_> {
     }
 
     fn budget(&self, row: usize, _own: f64) -> f64 {
-        let price = self.events.segment.price(row);
+        let price = self.events.columns.price(row);
         let config = self.scorer.config();
         let half = budget::half_of_price(config.half_budget_cents, config.budget_reading, price);
         self.sponsor.annual_budget_cents.map_or(0.0, |budget| budget::fit(budget.as_f64(), half))
@@ -102,7 +102,7 @@ impl Source for EventsFor<'_> {
 
     #[allow(clippy::cast_precision_loss, reason = "exact sums are rounded once: definition, §2.2")]
     fn share(&self, row: usize) -> f64 {
-        let events = &self.events.segment;
+        let events = &self.events.columns;
         let regions = events.common.regions.of(row).iter().zip(events.visitors(row));
         let reached: u64 = regions
             .filter(|(region, _)| self.regions.contains(**region as usize))
@@ -117,7 +117,7 @@ impl Source for EventsFor<'_> {
     }
 
     fn rates(&self, row: usize) -> Option<[LeafValue; 2]> {
-        Some(self.events.segment.rates(row))
+        Some(self.events.columns.rates(row))
     }
 
     fn bounds(&self) -> &Bounds {
@@ -165,7 +165,7 @@ impl Source for EventsFor<'_> {
     }
 
     fn pair(&self, row: usize) -> Option<(&SponsorProfile, EventAndInsights<'_>)> {
-        let row = self.events.table.get(self.events.segment.common.slots[row] as usize)?;
+        let row = self.events.table.get(self.events.columns.common.slots[row] as usize)?;
         Some((self.sponsor, (&row.event, row.insights.as_ref())))
     }
 }

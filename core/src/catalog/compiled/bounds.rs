@@ -1,9 +1,9 @@
 //! What no row of a block exceeds, under one configuration.
 
-use super::digest::Digest;
+use super::digest::ShareDigest;
 use super::layout::{BLOCK, GROUP, Layout};
-use super::segment::{EventColumns, SponsorColumns};
 use super::view::{View, Viewed};
+use crate::catalog::rows::columns::{EventColumns, SponsorColumns};
 use crate::config::{BudgetReading, GeoReading};
 use crate::score::Scorer;
 
@@ -12,25 +12,25 @@ type ByRegion = Box<[(u32, [f64; 2])]>;
 
 /// Upper bounds by block, and the rows' own factors in the order of the layout.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Bounds {
+pub(crate) struct Bounds {
     /// The row's own factor, by position.
-    pub(super) own: Vec<f64>,
+    pub(crate) own: Vec<f64>,
     /// The highest of them, by block.
-    pub(super) highest: Vec<f64>,
+    pub(crate) highest: Vec<f64>,
     /// The lowest of them, by block.
-    pub(super) lowest: Vec<f64>,
+    pub(crate) lowest: Vec<f64>,
     /// The highest of them, by group of words; every block has as many.
-    pub(super) groups: Vec<f64>,
+    pub(crate) groups: Vec<f64>,
     /// The lowest known price above 0, by block, and whether a row has none; empty unless prices are read.
-    pub(super) prices: Vec<(f64, bool)>,
+    pub(crate) prices: Vec<(f64, bool)>,
     /// The highest and the lowest share of visitors by region, by block; empty unless shares are read.
-    pub(super) shares: Vec<ByRegion>,
+    pub(crate) shares: Vec<ByRegion>,
     /// The shares of each row, rounded up, by position; empty likewise.
-    pub(super) digests: Vec<Digest>,
+    pub(crate) digests: Vec<ShareDigest>,
 }
 
 impl Bounds {
-    pub(super) fn new(layout: &Layout, view: &View) -> Self {
+    pub(crate) fn new(layout: &Layout, view: &View) -> Self {
         let own: Vec<f64> =
             layout.order.iter().map(|row| view.own.get(*row as usize).copied().unwrap_or(0.0)).collect();
         let of_blocks = || layout.blocks.iter().map(|block| own[block.positions()].iter().copied());
@@ -45,7 +45,7 @@ impl Bounds {
         Self { own, highest, lowest, groups, ..Self::default() }
     }
 
-    pub(super) fn with_prices(mut self, layout: &Layout, events: &EventColumns) -> Self {
+    pub(crate) fn with_prices(mut self, layout: &Layout, events: &EventColumns) -> Self {
         let prices = layout.blocks.iter().map(|block| {
             let prices = layout.order[block.positions()].iter().map(|row| events.price(*row as usize));
             prices.fold((f64::INFINITY, false), |(lowest, any), price| {
@@ -57,8 +57,8 @@ impl Bounds {
     }
 
     #[allow(clippy::cast_precision_loss, reason = "the same rounding as the share itself")]
-    pub(super) fn with_shares(mut self, layout: &Layout, events: &EventColumns) -> Self {
-        let mut digests = vec![Digest::new(&mut []); layout.order.len()];
+    pub(crate) fn with_shares(mut self, layout: &Layout, events: &EventColumns) -> Self {
+        let mut digests = vec![ShareDigest::new(&mut []); layout.order.len()];
         let shares = layout.blocks.iter().map(|block| {
             let mut shares: Vec<(u32, f64)> = Vec::new();
             for position in block.positions() {
@@ -70,7 +70,7 @@ impl Bounds {
                     let share = if total > 0.0 { *visitors as f64 / total } else { 0.0 };
                     shares.push((*region, share));
                 }
-                digests[position] = Digest::new(&mut shares[first..]);
+                digests[position] = ShareDigest::new(&mut shares[first..]);
             }
             shares.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
             let of_regions = shares.chunk_by(|a, b| a.0 == b.0);
@@ -83,18 +83,18 @@ impl Bounds {
         self
     }
 
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         let shares: usize = self.shares.iter().map(|shares| size_of_val(&**shares)).sum();
         (self.own.capacity() + self.highest.capacity() + self.lowest.capacity() + self.groups.capacity())
             * size_of::<f64>()
             + self.prices.capacity() * size_of::<(f64, bool)>()
             + shares
-            + self.digests.capacity() * size_of::<Digest>()
+            + self.digests.capacity() * size_of::<ShareDigest>()
     }
 }
 
 /// A side whose blocks can be bounded.
-pub(super) trait Bounded: Viewed {
+pub(crate) trait Bounded: Viewed {
     /// Returns what bounds the rows of each block.
     fn bounds(&self, layout: &Layout, view: &View, scorer: &Scorer) -> Bounds;
 }

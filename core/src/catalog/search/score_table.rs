@@ -4,30 +4,30 @@ use crate::factors::LeafSet;
 use crate::fold::Shared;
 
 /// What rows of a class share: their scores differ by matches and the rows' own factor only.
-pub(super) struct Uniform<'q> {
-    pub(super) shared: Shared,
-    pub(super) budget: f64,
+pub(crate) struct ClassTerms<'q> {
+    pub(crate) shared: Shared,
+    pub(crate) budget: f64,
     /// The overlaps by matches.
-    pub(super) categories: &'q [f64],
-    pub(super) regions: &'q [f64],
+    pub(crate) categories: &'q [f64],
+    pub(crate) regions: &'q [f64],
     /// The geographic fit, unless it is the overlap of regions.
-    pub(super) geo_fit: Option<f64>,
-    pub(super) objectives: f64,
+    pub(crate) geo_fit: Option<f64>,
+    pub(crate) objectives: f64,
     /// The leaves unknown to all of them.
-    pub(super) unknown: LeafSet,
+    pub(crate) unknown: LeafSet,
 }
 
 /// The scores of a class, as far as matches decide them: only the rows' own factor is to be added.
 #[derive(Clone, Debug)]
-pub(super) struct Tabled {
+pub(crate) struct ScoreTable {
     shared: Shared,
     objectives: f64,
     starts: Vec<f64>,
     width: usize,
 }
 
-impl Tabled {
-    pub(super) fn new(uniform: &Uniform<'_>) -> Self {
+impl ScoreTable {
+    pub(crate) fn new(uniform: &ClassTerms<'_>) -> Self {
         Self {
             shared: uniform.shared,
             objectives: uniform.objectives,
@@ -38,22 +38,22 @@ impl Tabled {
 
     /// Returns the score of a row with these matches and this factor of its own.
     #[inline]
-    pub(super) fn score(&self, (categories, regions): (usize, usize), own: f64) -> f64 {
+    pub(crate) fn score(&self, (categories, regions): (usize, usize), own: f64) -> f64 {
         self.shared.finish(self.starts[categories * self.width + regions], own, self.objectives)
     }
 }
 
 /// The scores of a class of which each row has its own geographic fit: only the terms before it are tabled.
 #[derive(Clone, Debug)]
-pub(super) struct Lead {
+pub(crate) struct LeadingTerms {
     shared: Shared,
     objectives: f64,
     leads: Vec<f64>,
     width: usize,
 }
 
-impl Lead {
-    pub(super) fn new(
+impl LeadingTerms {
+    pub(crate) fn new(
         shared: Shared,
         budget: f64,
         objectives: f64,
@@ -61,22 +61,24 @@ impl Lead {
     ) -> Self {
         let mut leads = Vec::with_capacity(categories.len() * regions.len());
         for categories in categories {
-            leads.extend(regions.iter().map(|geo| shared.lead(budget, shared.audience(*categories, *geo))));
+            leads.extend(
+                regions.iter().map(|geo| shared.lead(budget, shared.audience(*categories, *geo))),
+            );
         }
         Self { shared, objectives, leads, width: regions.len() }
     }
 
     /// Returns the score of a row with these matches and factors of its own.
     #[inline]
-    pub(super) fn score(&self, (categories, regions): (usize, usize), geo_fit: f64, own: f64) -> f64 {
+    pub(crate) fn score(&self, (categories, regions): (usize, usize), geo_fit: f64, own: f64) -> f64 {
         let start = self.shared.follow(self.leads[categories * self.width + regions], geo_fit);
         self.shared.finish(start, own, self.objectives)
     }
 }
 
-impl Uniform<'_> {
+impl ClassTerms<'_> {
     /// Returns the first three terms of the fold, by matches: regions within categories.
-    pub(super) fn starts(&self) -> Vec<f64> {
+    pub(crate) fn starts(&self) -> Vec<f64> {
         let mut starts = Vec::with_capacity(self.categories.len() * self.regions.len());
         for categories in self.categories {
             for geo in self.regions {

@@ -11,11 +11,11 @@ fn rounded_up(share: f64) -> u8 {
 /// A region is known by the lowest byte of its number: where two have the same,
 /// the bound is higher than it need be, never too low.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Digest([u8; 8]);
+pub(crate) struct ShareDigest([u8; 8]);
 
-impl Digest {
+impl ShareDigest {
     /// Takes regions with their shares.
-    pub(super) fn new(shares: &mut [(u32, f64)]) -> Self {
+    pub(crate) fn new(shares: &mut [(u32, f64)]) -> Self {
         shares.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let mut bytes = [0; 8];
         let (named, others) = shares.split_at(shares.len().min(3));
@@ -31,10 +31,10 @@ impl Digest {
 
 /// The regions that a sponsor wants, as digests have them.
 #[derive(Clone, Debug)]
-pub(super) struct Digests(Box<[u8; 256]>);
+pub(crate) struct WantedRegions(Box<[u8; 256]>);
 
-impl Digests {
-    pub(super) fn new(regions: &[u32]) -> Self {
+impl WantedRegions {
+    pub(crate) fn new(regions: &[u32]) -> Self {
         let mut wanted = Box::new([0; 256]);
         for region in regions {
             wanted[usize::from(region.to_le_bytes()[0])] = u8::MAX;
@@ -44,7 +44,7 @@ impl Digests {
 
     /// Returns what the share of the wanted regions does not exceed.
     #[inline]
-    pub(super) fn highest(&self, Digest([a, of_a, b, of_b, c, of_c, others, _]): Digest) -> f64 {
+    pub(crate) fn highest(&self, ShareDigest([a, of_a, b, of_b, c, of_c, others, _]): ShareDigest) -> f64 {
         let share = |region: u8, share: u8| u32::from(self.0[usize::from(region)] & share);
         let parts = share(a, of_a) + share(b, of_b) + share(c, of_c) + u32::from(others);
         // Shares, and the share of a sum, are rounded a few times: a millionth covers that.
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     fn highest(shares: &[(u32, f64)], wanted: &[u32]) -> f64 {
-        Digests::new(wanted).highest(Digest::new(&mut shares.to_vec()))
+        WantedRegions::new(wanted).highest(ShareDigest::new(&mut shares.to_vec()))
     }
 
     #[test]

@@ -1,18 +1,18 @@
 //! Sponsors as the rows, for an event as the anchor.
 
-use super::bounds::Bounds;
 use super::query::{EventAndInsights, Query, Source};
-use super::segment::{Columns, Labels, SponsorColumns};
-use super::side::Side;
 use super::similarity::Similarity;
-use super::view::{Class, View};
+use crate::catalog::compiled::bounds::Bounds;
+use crate::catalog::compiled::side::Side;
+use crate::catalog::compiled::view::{Class, View};
+use crate::catalog::rows::columns::{Labels, RowColumns, SponsorColumns};
 use crate::config::{BudgetReading, GeoReading};
 use crate::factors::{Leaf, LeafValue, budget, engagement, geography, overlap};
 use crate::model::{EventId, SponsorId, SponsorProfile};
 use crate::score::Scorer;
 
 /// Sponsors, ranked for an event.
-pub(super) struct SponsorsFor<'a> {
+pub(crate) struct SponsorsFor<'a> {
     event: EventAndInsights<'a>,
     /// How many regions the event has or reaches.
     regions: usize,
@@ -25,7 +25,7 @@ pub(super) struct SponsorsFor<'a> {
 }
 
 impl<'a> SponsorsFor<'a> {
-    pub(super) fn query(
+    pub(crate) fn query(
         event: EventAndInsights<'a>,
         scorer: &'a Scorer,
         labels: &Labels,
@@ -54,7 +54,7 @@ impl<'a> SponsorsFor<'a> {
             scorer,
             sponsors,
         };
-        let embeddings = &sponsors.segment.common.embeddings;
+        let embeddings = &sponsors.columns.common.embeddings;
         let similarity = Similarity::of(scorer, own.objectives_embedding.as_ref(), embeddings);
         Query::new(source, scorer, labels, numbers, false, similarity)
     }
@@ -68,8 +68,8 @@ impl<'a> SponsorsFor<'a> {
 impl Source for SponsorsFor<'_> {
     const OWN_IS_ENGAGEMENT: bool = false;
 
-    fn columns(&self) -> &Columns {
-        &self.sponsors.segment.common
+    fn columns(&self) -> &RowColumns {
+        &self.sponsors.columns.common
     }
 
     fn view(&self) -> &View {
@@ -119,7 +119,7 @@ impl Source for SponsorsFor<'_> {
 
     #[allow(clippy::cast_precision_loss, reason = "exact sums are rounded once: definition, §2.2")]
     fn share(&self, row: usize) -> f64 {
-        let regions = self.sponsors.segment.common.regions.of(row).iter();
+        let regions = self.sponsors.columns.common.regions.of(row).iter();
         let reached: u128 = regions.map(|region| self.visitors_from(*region)).sum();
         geography::share(reached as f64, self.total_visitors as f64)
     }
@@ -162,7 +162,7 @@ impl Source for SponsorsFor<'_> {
     }
 
     fn pair(&self, row: usize) -> Option<(&SponsorProfile, EventAndInsights<'_>)> {
-        let row = self.sponsors.table.get(self.sponsors.segment.common.slots[row] as usize)?;
+        let row = self.sponsors.table.get(self.sponsors.columns.common.slots[row] as usize)?;
         Some((row, self.event))
     }
 }
