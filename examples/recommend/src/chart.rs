@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::display::counted;
+use sponsorfit::learn::evaluation::{ContenderKind, RULE_TO_BEAT, RankerQuality, Report};
+
 use crate::display::text::{clean, fit};
-use crate::evaluate::{Answer, Kind, RULE_TO_BEAT, RankerRow, World};
+use crate::display::{counted, period};
 
 // All lengths are in pixels.
 const WIDTH: f64 = 760.0;
@@ -24,17 +25,17 @@ text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-
 .dot{fill:#2563eb}.model{fill:#15803d}.chance{fill:#94a3b8}.best{font-weight:600}";
 
 /// Returns the picture: NDCG@20 of every ranker with its interval, from the best.
-pub(crate) fn quality(world: &World<'_>, answer: &Answer<'_>) -> String {
-    let rows = answer.best_first();
+pub(crate) fn quality(report: &Report<'_>) -> String {
+    let rows = report.best_first();
     let scale = Scale::of(&rows);
     #[expect(clippy::cast_precision_loss, reason = "a few rows")]
     let bottom = TOP + ROW * rows.len() as f64;
     let height = bottom + 62.0;
     let about = format!(
         "{} {}, {} known before",
-        counted(answer.queries as u64, "event", "events"),
-        world.period(),
-        counted(world.profiles.len() as u64, "sponsor", "sponsors"),
+        counted(report.queries as u64, "event", "events"),
+        period(report.cut, report.until),
+        counted(report.candidates as u64, "sponsor", "sponsors"),
     );
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
@@ -72,7 +73,7 @@ pub(crate) fn quality(world: &World<'_>, answer: &Answer<'_>) -> String {
 }
 
 /// Everything the picture shows, in words.
-fn described(about: &str, rows: &[&RankerRow<'_>]) -> String {
+fn described(about: &str, rows: &[&RankerQuality<'_>]) -> String {
     let rows = rows.iter().map(|row| {
         let ndcg = row.ndcg_at_20;
         format!("{} {:.3} ({:.3} to {:.3})", row.name, ndcg.mean, ndcg.lower, ndcg.upper)
@@ -80,15 +81,15 @@ fn described(about: &str, rows: &[&RankerRow<'_>]) -> String {
     format!("{about}. {}.", rows.collect::<Vec<_>>().join("; "))
 }
 
-fn draw(svg: &mut String, row: &RankerRow<'_>, is_best: bool, scale: &Scale, y: f64) {
+fn draw(svg: &mut String, row: &RankerQuality<'_>, is_best: bool, scale: &Scale, y: f64) {
     let ndcg = row.ndcg_at_20;
     let (lower, x, upper) = (scale.x(ndcg.lower), scale.x(ndcg.mean), scale.x(ndcg.upper));
     let (name, text) = (escaped(&fit(&clean(row.name), NAME)), y + 5.0);
     let best = if is_best { " best" } else { "" };
     let dot = match row.kind {
-        Kind::Model => "dot model",
-        Kind::Chance => "dot chance",
-        Kind::Formula | Kind::Rule => "dot",
+        ContenderKind::Model => "dot model",
+        ContenderKind::Chance => "dot chance",
+        ContenderKind::Formula | ContenderKind::Rule => "dot",
     };
     let _ = write!(
         svg,
@@ -110,7 +111,7 @@ struct Scale {
 }
 
 impl Scale {
-    fn of(rows: &[&RankerRow<'_>]) -> Self {
+    fn of(rows: &[&RankerQuality<'_>]) -> Self {
         let largest = rows.iter().map(|row| row.ndcg_at_20.upper).fold(0.05, f64::max);
         let step = [0.01, 0.02, 0.05, 0.1].into_iter().find(|step| largest / step <= 7.0).unwrap_or(0.2);
         let steps = (1..=7_u32).find(|&steps| f64::from(steps) * step >= largest).unwrap_or(7);

@@ -5,6 +5,8 @@ pub(crate) mod page;
 mod terminal;
 pub(crate) mod text;
 
+use sponsorfit::Moment;
+
 pub use terminal::Terminal;
 
 /// Returns a share as whole percent, but 100% only for what is whole and 0% for nothing.
@@ -22,4 +24,12 @@ pub(crate) fn grouped(number: u64) -> String {
 /// Returns a number and what it counts, in the singular for one.
 pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { many })
+}
+
+/// Returns the time from one day on until another, in words.
+pub(crate) fn period(from: Moment, until: Option<Moment>) -> String {
+    match until {
+        Some(until) => format!("from {from} until {until}"),
+        None => format!("from {from} on"),
+    }
 }

@@ -14,7 +14,6 @@ mod chart;
 pub mod cli;
 mod display;
 pub mod error;
-mod evaluate;
 mod failure;
 mod find;
 pub mod generate;

@@ -1,11 +1,11 @@
 //! A folder of what came of events: who sponsored them, and what was known of them.
 
-use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use sponsorfit::AudienceInsights;
+use sponsorfit::learn::evaluation::Outcomes;
 use sponsorfit::rows::{Reader, Row, Rows};
-use sponsorfit::{AudienceInsights, Event, EventId, PastSponsorship};
 
 use crate::error::FileError;
 use crate::failure::Failure;
@@ -15,33 +15,21 @@ use crate::problems::Problems;
 /// How a table's file may end, in the order in which it is looked for.
 const ENDINGS: [&str; 6] = [".ndjson", ".csv", ".json", ".ndjson.gz", ".csv.gz", ".json.gz"];
 
-/// Events and sponsorships of all times, as they were read.
-#[derive(Debug)]
-pub(crate) struct Outcomes {
-    pub(crate) events: Vec<Event>,
-    /// Looked up only.
-    pub(crate) insights: HashMap<EventId, AudienceInsights>,
-    pub(crate) sponsorships: Vec<PastSponsorship>,
-}
-
-impl Outcomes {
-    /// Reads `events`, `sponsorships` and, where there are any, `event_audience_insights`.
-    ///
-    /// Profiles in the folder are not read: they say what is known today.
-    pub(crate) fn read(folder: &Path) -> Result<Self, Failure> {
-        let mut problems = Problems::default();
-        let events = table(&needed(folder, "events")?, &mut problems)?;
-        let sponsorships = table(&needed(folder, "sponsorships")?, &mut problems)?;
-        let insights: Vec<AudienceInsights> = match find(folder, "event_audience_insights") {
-            Some(path) => table(&path, &mut problems)?,
-            None => Vec::new(),
-        };
-        if !problems.is_empty() {
-            return Err(Failure::BadData(problems));
-        }
-        let insights = insights.into_iter().map(|row| (row.event_id, row)).collect();
-        Ok(Self { events, insights, sponsorships })
+/// Reads `events`, `sponsorships` and, where there are any, `event_audience_insights`.
+///
+/// Profiles in the folder are not read: they say what is known today.
+pub(crate) fn outcomes(folder: &Path) -> Result<Outcomes, Failure> {
+    let mut problems = Problems::default();
+    let events = table(&needed(folder, "events")?, &mut problems)?;
+    let sponsorships = table(&needed(folder, "sponsorships")?, &mut problems)?;
+    let insights: Vec<AudienceInsights> = match find(folder, "event_audience_insights") {
+        Some(path) => table(&path, &mut problems)?,
+        None => Vec::new(),
+    };
+    if !problems.is_empty() {
+        return Err(Failure::BadData(problems));
     }
+    Ok(Outcomes::new(events, insights, sponsorships))
 }
 
 fn table<T: Row>(path: &Path, problems: &mut Problems) -> Result<Vec<T>, FileError> {

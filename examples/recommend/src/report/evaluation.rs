@@ -1,12 +1,11 @@
 //! Rankers side by side, from the best.
 
-use sponsorfit::learn::evaluation::Estimate;
+use sponsorfit::learn::evaluation::{Estimate, RULE_TO_BEAT, RankerComparison, RankerQuality, Report};
 
 use crate::display::bar::{self, bar};
 use crate::display::page::{AGAINST, BAR, BOLD, DIMMED, FOR, PLAIN, Page};
 use crate::display::text::{cell, clean, width};
-use crate::display::{Terminal, counted, percent};
-use crate::evaluate::{Answer, ComparisonRow, RULE_TO_BEAT, RankerRow, World};
+use crate::display::{Terminal, counted, percent, period};
 
 /// Longer names are cut.
 const WIDEST_NAME: usize = 24;
@@ -15,17 +14,17 @@ const WIDEST_NAME: usize = 24;
 const NUMBERS: usize = 65;
 
 /// Returns what was measured as lines.
-pub(crate) fn evaluation(world: &World<'_>, answer: &Answer<'_>, terminal: Terminal) -> String {
+pub(crate) fn evaluation(report: &Report<'_>, terminal: Terminal) -> String {
     let mut page = Page::new(terminal);
-    let rows = answer.best_first();
+    let rows = report.best_first();
     let widest = rows.iter().map(|row| width(&clean(row.name))).max().unwrap_or(0).min(WIDEST_NAME);
     let name = widest.min(terminal.width.saturating_sub(NUMBERS)).max("ranker".len());
-    page.paragraph(&[], &subject(world));
+    page.paragraph(&[], &subject(report));
     page.blank();
     let has_bars = terminal.width >= name + NUMBERS + 1 + bar::WIDTH;
     qualities(&mut page, &rows, name, has_bars);
     page.blank();
-    differences(&mut page, answer, &rows, name);
+    differences(&mut page, report, &rows, name);
     page.blank();
     for row in rows {
         page.paragraph(&[(DIMMED, padded(row.name, widest) + "  ")], &clean(&what(row)));
@@ -34,7 +33,7 @@ pub(crate) fn evaluation(world: &World<'_>, answer: &Answer<'_>, terminal: Termi
 }
 
 /// What a ranker does, and whom it cannot find.
-fn what(row: &RankerRow<'_>) -> String {
+fn what(row: &RankerQuality<'_>) -> String {
     if row.candidate_recall < 1.0 {
         format!("{}; it considers {} of the sponsors to find", row.what, percent(row.candidate_recall))
     } else {
@@ -43,27 +42,26 @@ fn what(row: &RankerRow<'_>) -> String {
 }
 
 /// What was asked, and with what known.
-fn subject(world: &World<'_>) -> String {
-    let asked = &world.asked;
+fn subject(report: &Report<'_>) -> String {
     let mut text = vec![format!(
         "{} of {} {}, with {} to find among {} known before.",
-        asked.queries.len(),
-        counted(asked.events as u64, "event", "events"),
-        world.period(),
-        counted(world.positives() as u64, "sponsorship", "sponsorships"),
-        counted(world.profiles.len() as u64, "sponsor", "sponsors"),
+        report.queries,
+        counted(report.events as u64, "event", "events"),
+        period(report.cut, report.until),
+        counted(report.sponsorships as u64, "sponsorship", "sponsorships"),
+        counted(report.candidates as u64, "sponsor", "sponsors"),
     )];
-    if asked.newcomers > 0 {
-        let more = counted(asked.newcomers as u64, "more is", "more are");
+    if report.newcomers > 0 {
+        let more = counted(report.newcomers as u64, "more is", "more are");
         text.push(format!("{more} by sponsors who were not known yet: out of reach of any ranking."));
     }
-    if asked.undated > 0 {
-        text.push(format!("{} no date.", counted(asked.undated as u64, "event has", "events have")));
+    if report.undated_events > 0 {
+        text.push(format!("{} no date.", counted(report.undated_events as u64, "event has", "events have")));
     }
     text.join(" ")
 }
 
-fn qualities(page: &mut Page, rows: &[&RankerRow<'_>], name: usize, has_bars: bool) {
+fn qualities(page: &mut Page, rows: &[&RankerQuality<'_>], name: usize, has_bars: bool) {
     let ndcg = if has_bars { 7 + 1 + bar::WIDTH } else { 7 };
     let head = ["95 %", "MAP", "MRR", "recall@20", "AUC", "shown", "Gini"];
     let head = head.iter().zip(WIDTHS).map(|(title, width)| format!("  {title:>width$}"));
@@ -103,7 +101,7 @@ fn interval(estimate: &Estimate) -> String {
 }
 
 /// Each ranker against the rule to beat.
-fn differences(page: &mut Page, answer: &Answer<'_>, rows: &[&RankerRow<'_>], name: usize) {
+fn differences(page: &mut Page, report: &Report<'_>, rows: &[&RankerQuality<'_>], name: usize) {
     let title = format!("against {RULE_TO_BEAT}");
     let name = name.max(title.len());
     page.line(&[(
@@ -111,7 +109,7 @@ fn differences(page: &mut Page, answer: &Answer<'_>, rows: &[&RankerRow<'_>], na
         format!("{}  NDCG@20              95 %  better  worse       p", padded(&title, name)),
     )]);
     for row in rows.iter().filter(|row| row.name != RULE_TO_BEAT) {
-        let found = answer.comparisons.iter().find_map(|comparison| difference(comparison, row.name));
+        let found = report.comparisons.iter().find_map(|comparison| difference(comparison, row.name));
         let Some(Difference { mean, ends, better, worse, p }) = found else { continue };
         page.line(&[
             (BOLD, padded(row.name, name)),
@@ -137,7 +135,7 @@ struct Difference {
     p: f64,
 }
 
-fn difference(row: &ComparisonRow<'_>, name: &str) -> Option<Difference> {
+fn difference(row: &RankerComparison<'_>, name: &str) -> Option<Difference> {
     let found = &row.comparison;
     let Estimate { mean, lower, upper } = found.difference;
     let p = found.p_value;

@@ -1,14 +1,13 @@
 //! Nothing from the cut on moves a score.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 
-use sponsorfit::learn::evaluation::TemporalSplit;
+use sponsorfit::learn::evaluation::{Backtest, Contender, Outcomes, TemporalSplit};
 use sponsorfit::learn::features::Feature;
-use sponsorfit::{Event, EventId, Moment, PastSponsorship, SponsorId, UnitInterval};
-
-use super::{Contender, World};
-use crate::outcomes::Outcomes;
+use sponsorfit::rows::{Row, read};
+use sponsorfit::{AudienceInsights, Event, EventId, Moment, PastSponsorship, SponsorId, UnitInterval};
 
 const CUT: &str = "2025-01-01";
 
@@ -17,7 +16,15 @@ const CUT: &str = "2025-01-01";
 type Scores = BTreeMap<(EventId, String), Vec<(SponsorId, u64)>>;
 
 fn outcomes() -> Outcomes {
-    Outcomes::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../data/outcomes"))).unwrap()
+    let insights: Vec<AudienceInsights> = rows("event_audience_insights.ndjson");
+    Outcomes::new(rows("events.ndjson"), insights, rows("sponsorships.csv"))
+}
+
+fn rows<T: Row>(file: &str) -> Vec<T> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/outcomes");
+    let read = read::<T>(&fs::read(folder.join(file)).unwrap());
+    assert!(read.rejects.is_empty());
+    read.into_rows().collect()
 }
 
 fn moment(text: &str) -> Moment {
@@ -30,19 +37,19 @@ fn is_coming(event: &Event) -> bool {
 
 /// Of all events that are still to come, with or without sponsors.
 fn scores(outcomes: &Outcomes) -> Scores {
-    let world = World::new(outcomes, TemporalSplit::new(moment(CUT), None).unwrap()).unwrap();
+    let backtest = Backtest::new(outcomes, TemporalSplit::new(moment(CUT), None).unwrap()).unwrap();
     let by_sponsor = |values: Vec<f64>| {
-        let ids = world.profiles.iter().map(|profile| profile.sponsor_id);
+        let ids = backtest.candidates().iter().map(|profile| profile.sponsor_id);
         ids.zip(values.into_iter().map(f64::to_bits)).collect()
     };
     let mut scores = Scores::new();
     for (at, event) in outcomes.events.iter().enumerate().filter(|(_, event)| is_coming(event)) {
         for contender in Contender::standing().unwrap() {
-            if let Some(given) = contender.scores(&world, at).unwrap() {
+            if let Some(given) = contender.scores(&backtest, at).unwrap() {
                 scores.insert((event.event_id, contender.name), by_sponsor(given));
             }
         }
-        let rows = world.rows(at);
+        let rows = backtest.features(at);
         for &feature in Feature::ALL {
             let values = rows.iter().map(|row| row[feature as usize]).collect();
             scores.insert((event.event_id, format!("feature {feature:?}")), by_sponsor(values));
