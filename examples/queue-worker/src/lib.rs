@@ -8,7 +8,6 @@
 pub mod args;
 mod batch;
 mod database;
-mod digest;
 mod error;
 mod lists;
 mod metrics;

@@ -114,7 +114,10 @@ impl Contender {
             ..ScoringConfig::default()
         };
         let rule = |name: &str, what: &str, method| Self { name: name.into(), what: what.into(), method };
-        let formula = |name, what: &str, config| Ok(Self::of_config(name, what, Scorer::new(config)?));
+        let formula = |name: &str, what: &str, config| -> Result<Self, Error> {
+            let scorer = Scorer::new(config)?;
+            Ok(Self::of_config(name, what, scorer))
+        };
         Ok(vec![
             rule("random", "what chance gives", Method::Chance),
             formula("default", "the published formula", ScoringConfig::default())?,

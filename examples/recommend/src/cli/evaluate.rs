@@ -7,12 +7,12 @@ use sponsorfit::learn::evaluation::{Backtest, Contender, Outcomes, Report, Tempo
 use sponsorfit::learn::ranker::Ranker;
 use sponsorfit::{Moment, Scorer, ScoringConfig};
 
-use super::files::read_settings;
-use crate::display::{Terminal, counted, period};
-use crate::failure::Failure;
-use crate::outcomes::outcomes;
-use crate::output::Output;
-use crate::{chart, report};
+use crate::print::display::{Terminal, counted, period};
+use crate::print::output::Output;
+use crate::print::{chart, report};
+use crate::read::failure::Failure;
+use crate::read::outcomes::outcomes;
+use crate::read::settings::read_settings;
 
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]

@@ -10,9 +10,9 @@ use sponsorfit::{EventId, Moment, SponsorId};
 
 use super::evaluate::{OutcomeFiles, refused};
 use super::progress;
-use crate::display::counted;
-use crate::failure::Failure;
-use crate::output::Output;
+use crate::print::display::counted;
+use crate::print::output::Output;
+use crate::read::failure::Failure;
 
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
