@@ -92,6 +92,8 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo, clippy::dbg_macro)
 )]
 
+#[cfg(feature = "rows")]
+pub mod batch;
 mod catalog;
 mod config;
 mod decimal;

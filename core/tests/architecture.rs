@@ -37,7 +37,7 @@ const MODULES: &[&[&str]] = &[
     &["match_score"],
     &["score"],
     &["explain", "pair", "rows", "rules", "what_if"],
-    &["catalog"],
+    &["batch", "catalog"],
     &["schema"],
 ];
 

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::pin::pin;
 
 use futures_util::TryStreamExt;
+use sponsorfit::batch::Digest;
 use sponsorfit::{Catalog, MatchScore};
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, IsolationLevel, Row, Transaction};
@@ -11,7 +12,6 @@ use uuid::Uuid;
 
 use crate::claim::{Claim, Removals, Report, Stored, finish, open, scorer};
 use crate::database::{Settings, Statements};
-use crate::digest::Digest;
 use crate::error::Error;
 use crate::lists;
 use crate::others::{Others, Page};

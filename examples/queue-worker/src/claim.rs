@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use sponsorfit::batch::groups;
 use sponsorfit::{Scorer, ScoringConfig};
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Transaction};
@@ -45,18 +46,20 @@ pub(crate) async fn claim(
 ) -> Result<Vec<Claim>, Error> {
     let parameters: [&(dyn ToSql + Sync); 2] = [&f64::from(lease_seconds), &i64::from(pairs_a_batch)];
     let rows = client.query(&statements.claim, &parameters).await?;
-    let mut together: Option<Claim> = None;
-    let mut alone = Vec::new();
-    for row in &rows {
+    let claimed = rows.iter().map(|row| {
         let (side, id, token) = (Side::of_name(row.try_get(0)?), row.try_get(1)?, row.try_get(5)?);
         let (after, attempts): (Option<Uuid>, i32) = (row.try_get(3)?, row.try_get(4)?);
-        if attempts > 0 || after.is_some() {
-            alone.push(Claim { side, token, ids: vec![id], after });
-        } else {
-            together.get_or_insert(Claim { side, token, ids: Vec::new(), after: None }).ids.push(id);
-        }
-    }
-    Ok(together.into_iter().chain(alone).collect())
+        Ok((Claim { side, token, ids: vec![id], after }, attempts > 0 || after.is_some()))
+    });
+    let claimed = claimed.collect::<Result<Vec<_>, Error>>()?;
+    let groups = groups(claimed, |(_, is_again)| *is_again).into_iter();
+    let joined = groups.filter_map(|group| {
+        group.into_iter().map(|(claim, _)| claim).reduce(|mut joined, claim| {
+            joined.ids.extend(claim.ids);
+            joined
+        })
+    });
+    Ok(joined.collect())
 }
 
 /// Prepares the scorer that the settings ask for.

@@ -9,7 +9,6 @@ pub mod args;
 mod batch;
 mod claim;
 mod database;
-mod digest;
 mod error;
 mod lists;
 mod metrics;

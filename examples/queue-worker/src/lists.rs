@@ -8,13 +8,13 @@
 use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
 
+use sponsorfit::batch::Digest;
 use sponsorfit::{Filter, MatchScore, UnitInterval};
 use tokio_postgres::Transaction;
 use uuid::Uuid;
 
 use crate::claim::{Claim, Removals, Report, Stored, finish, open, scorer};
 use crate::database::{Settings, Statements};
-use crate::digest::Digest;
 use crate::error::Error;
 use crate::rows::{self, Side, catalog};
 use crate::writes::Writes;
