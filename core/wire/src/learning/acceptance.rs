@@ -100,7 +100,9 @@ pub fn accept(request: Proposals) -> Result<Vec<f64>, Error> {
     let Proposals { acceptance, rows } = request;
     let probability = |(place, row): (usize, &Vec<Option<f64>>)| {
         let probability = acceptance.probability(&numbers(row));
-        probability.map_err(|error| Error::from(error).at(place).within("rows"))
+        // Each row is asked alone, so its own place says nothing.
+        let blame = |error: Error| Error::new(error.kind(), error.message()).at(place).within("rows");
+        probability.map_err(|error| blame(error.into()))
     };
     rows.iter().enumerate().map(probability).collect()
 }

@@ -8,7 +8,7 @@ use sponsorfit_learn::features::{Feature, Features};
 use sponsorfit_learn::history::ProfileRule;
 
 use super::{answer, request};
-use crate::catalog::{self, Catalog, EventRow, KindReport, PairKey};
+use crate::catalog::{self, Catalog, HeldEvent, KindReport, PairKey};
 
 /// Past sponsorships with the events they were of, and the catalog that is asked about, if any.
 ///
@@ -225,7 +225,7 @@ pub(crate) fn feature_numbers(history: &History, request: FeaturesOf) -> Result<
 pub(super) fn pair_of<'a>(
     catalog: &'a Catalog,
     pair: &PairKey,
-) -> Result<(&'a SponsorProfile, EventRow<'a>), Error> {
+) -> Result<(&'a SponsorProfile, HeldEvent<'a>), Error> {
     let (sponsor, event): (_, EventId) = (pair.sponsor_id, pair.event_id);
     Ok((catalog.sponsor_row(sponsor)?, catalog.event_row(event)?))
 }

@@ -183,7 +183,7 @@ request! {
     ///
     /// # Examples
     /// See [`contributions`].
-    Contributions {}
+    RowsOnly {}
 }
 
 /// Returns, for each row of `rows`, where the sum begins and what each feature adds to the raw score.
@@ -197,7 +197,7 @@ request! {
 ///     Ok(ranker.numbers("contributions", "{}", row)?.iter().sum())
 /// }
 /// ```
-pub fn contributions(ranker: &Ranker, _: Contributions, rows: &[f64]) -> Result<Vec<f64>, Error> {
+pub fn contributions(ranker: &Ranker, _: RowsOnly, rows: &[f64]) -> Result<Vec<f64>, Error> {
     let width = ranker.trees.feature_names().len().max(1);
     let mut numbers = Vec::with_capacity(rows.len() + rows.len() / width);
     // No row at all is refused like one that is too short.

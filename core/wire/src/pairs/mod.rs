@@ -20,7 +20,7 @@ pub(crate) use request::{object, object_or_null, score_alone, some_object};
 pub use stored::{Stored, StoredExplanation, StoredMatch};
 pub use validate::{Ignored, Unchecked, Validation, validate};
 
-/// What rules say of a pair.
+/// What the rules say of a pair.
 ///
 /// # Examples
 /// See [`check`].
