@@ -2,21 +2,21 @@
 
 use napi::bindgen_prelude::{Float64Array, Result};
 use napi_derive::napi;
-use sponsorfit_wire::{self as wire, RankerDesk};
+use sponsorfit_wire::{self as wire, Handle};
 
-use crate::gone;
+use crate::{ask, gone, refused};
 
 /// Answers which variant each unit gets.
 #[napi]
 #[allow(clippy::needless_pass_by_value, reason = "N-API hands over what it owns")]
 pub fn assign(request: String) -> String {
-    wire::assign(&request)
+    wire::ask("assign", &request)
 }
 
 /// A trained ranker.
 #[napi]
 #[derive(Debug)]
-pub struct Trees(Option<RankerDesk>);
+pub struct Trees(Option<Handle>);
 
 #[napi]
 #[allow(clippy::needless_pass_by_value, reason = "N-API hands over what it owns")]
@@ -27,7 +27,8 @@ impl Trees {
     /// The refusal in JSON.
     #[napi(constructor)]
     pub fn new(text: String) -> Result<Self> {
-        RankerDesk::parse(&text).map(|trees| Self(Some(trees))).map_err(napi::Error::from_reason)
+        let trees = wire::open("ranker", "{}", &[text.as_bytes()], None);
+        trees.map(|trees| Self(Some(trees))).map_err(|error| refused(&error))
     }
 
     /// Gives the memory back.
@@ -36,14 +37,14 @@ impl Trees {
         self.0 = None;
     }
 
-    fn it(&self) -> Result<&RankerDesk> {
+    fn it(&self) -> Result<&Handle> {
         self.0.as_ref().ok_or_else(gone)
     }
 
     /// Answers objective, features' names and number of trees.
     #[napi]
     pub fn describe(&self) -> Result<String> {
-        Ok(self.it()?.describe())
+        Ok(ask(self.it()?, "describe", "{}"))
     }
 
     /// Returns the raw score of each row.
@@ -52,7 +53,7 @@ impl Trees {
     /// The refusal in JSON.
     #[napi]
     pub fn scores(&self, rows: Float64Array) -> Result<Float64Array> {
-        self.it()?.scores(&rows).map(Float64Array::from).map_err(napi::Error::from_reason)
+        self.it()?.numbers("scores", "{}", &rows).map(Float64Array::from).map_err(|error| refused(&error))
     }
 
     /// Returns where the sum begins, and what each feature adds.
@@ -61,6 +62,9 @@ impl Trees {
     /// The refusal in JSON.
     #[napi]
     pub fn contributions(&self, row: Float64Array) -> Result<Float64Array> {
-        self.it()?.contributions(&row).map(Float64Array::from).map_err(napi::Error::from_reason)
+        self.it()?
+            .numbers("contributions", "{}", &row)
+            .map(Float64Array::from)
+            .map_err(|error| refused(&error))
     }
 }

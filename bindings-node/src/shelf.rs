@@ -2,20 +2,19 @@
 
 use napi::bindgen_prelude::{AsyncTask, Env, Float64Array, Result, Task, Uint8Array};
 use napi_derive::napi;
-use sponsorfit::Catalog;
-use sponsorfit_wire::CatalogDesk;
+use sponsorfit_wire::{self as wire, Handle};
 
-use crate::{Desk, gone, refused};
+use crate::{Desk, ask, fingerprint, gone, opening, quoted, refused};
 
 /// Answers requests about a catalog.
 #[napi]
 #[derive(Debug)]
-pub struct Shelf(Option<CatalogDesk>);
+pub struct Shelf(Option<Handle>);
 
 /// A batch of rankings, made on a thread of Node's pool from the catalog as it was.
 #[derive(Debug)]
 pub struct Batch {
-    catalog: CatalogDesk,
+    catalog: Handle,
     request: String,
 }
 
@@ -24,7 +23,7 @@ impl Task for Batch {
     type JsValue = String;
 
     fn compute(&mut self) -> Result<String> {
-        Ok(self.catalog.rank(&self.request))
+        Ok(self.catalog.ask("rank", &self.request, None))
     }
 
     fn resolve(&mut self, _: Env, output: String) -> Result<String> {
@@ -35,11 +34,11 @@ impl Task for Batch {
 #[napi]
 #[allow(clippy::needless_pass_by_value, reason = "N-API hands over what it owns")]
 impl Shelf {
-    fn it(&self) -> Result<&CatalogDesk> {
+    fn it(&self) -> Result<&Handle> {
         self.0.as_ref().ok_or_else(gone)
     }
 
-    fn it_mut(&mut self) -> Result<&mut CatalogDesk> {
+    fn it_mut(&mut self) -> Result<&mut Handle> {
         self.0.as_mut().ok_or_else(gone)
     }
 
@@ -49,8 +48,7 @@ impl Shelf {
     /// The refusal in JSON.
     #[napi]
     pub fn read(desk: &Desk, sponsors: Uint8Array, events: Uint8Array, insights: Uint8Array) -> Result<Self> {
-        let scorer = desk.it()?.scorer().clone();
-        let read = CatalogDesk::read(scorer, &sponsors, &events, &insights);
+        let read = wire::open("catalog", "{}", &[&sponsors, &events, &insights], Some(desk.it()?));
         read.map(|catalog| Self(Some(catalog))).map_err(|error| refused(&error))
     }
 
@@ -60,8 +58,8 @@ impl Shelf {
     /// The refusal in JSON.
     #[napi]
     pub fn load(bytes: Uint8Array) -> Result<Self> {
-        let catalog = Catalog::from_bytes(&bytes);
-        catalog.map(|catalog| Self(Some(catalog.into()))).map_err(|error| refused(&error))
+        let catalog = wire::open("saved_catalog", "{}", &[&bytes], None);
+        catalog.map(|catalog| Self(Some(catalog))).map_err(|error| refused(&error))
     }
 
     /// Reads the rows of what `save` wrote, to be scored by the desk's scorer.
@@ -70,8 +68,8 @@ impl Shelf {
     /// The refusal in JSON.
     #[napi(js_name = "load_with")]
     pub fn load_with(bytes: Uint8Array, desk: &Desk) -> Result<Self> {
-        let catalog = Catalog::from_bytes_with(&bytes, desk.it()?.scorer().clone());
-        catalog.map(|catalog| Self(Some(catalog.into()))).map_err(|error| refused(&error))
+        let catalog = wire::open("saved_catalog", "{}", &[&bytes], Some(desk.it()?));
+        catalog.map(|catalog| Self(Some(catalog))).map_err(|error| refused(&error))
     }
 
     /// Gives the memory back.
@@ -86,7 +84,7 @@ impl Shelf {
     /// The refusal in JSON.
     #[napi]
     pub fn save(&self) -> Result<Uint8Array> {
-        self.it()?.catalog().to_bytes().map(Uint8Array::from).map_err(|error| refused(&error))
+        self.it()?.bytes("save").map(Uint8Array::from).map_err(|error| refused(&error))
     }
 
     /// Returns another handle on the rows as they are now.
@@ -102,50 +100,50 @@ impl Shelf {
     /// The refusal in JSON.
     #[napi(js_name = "with_config")]
     pub fn with_config(&self, config: String) -> Result<Self> {
-        let catalog = self.it()?.with_config(&config);
+        let catalog = wire::open("with_config", &opening(&config, None), &[], Some(self.it()?));
         catalog.map(|catalog| Self(Some(catalog))).map_err(|error| refused(&error))
     }
 
     /// Returns what reading came to.
     #[napi]
     pub fn report(&self) -> Result<String> {
-        Ok(self.it()?.report().to_owned())
+        Ok(ask(self.it()?, "report", "{}"))
     }
 
     /// Returns the SHA-256 that names the configuration.
     #[napi]
     pub fn fingerprint(&self) -> Result<String> {
-        Ok(self.it()?.catalog().scorer().fingerprint().to_string())
+        Ok(fingerprint(self.it()?))
     }
 
     /// Returns how many sponsors there are.
     #[napi(js_name = "sponsor_count")]
     pub fn sponsor_count(&self) -> Result<u32> {
-        Ok(count(self.it()?.catalog().sponsor_count()))
+        Ok(count(self.it()?.catalog().map_or(0, |catalog| catalog.rows().sponsor_count())))
     }
 
     /// Returns how many events there are.
     #[napi(js_name = "event_count")]
     pub fn event_count(&self) -> Result<u32> {
-        Ok(count(self.it()?.catalog().event_count()))
+        Ok(count(self.it()?.catalog().map_or(0, |catalog| catalog.rows().event_count())))
     }
 
     /// Ranks events for a sponsor.
     #[napi(js_name = "top_events")]
     pub fn top_events(&self, request: String, similarities: Option<Float64Array>) -> Result<String> {
-        Ok(self.it()?.top_events(&request, similarities.as_deref()))
+        Ok(self.it()?.clone().ask("top_events", &request, similarities.as_deref()))
     }
 
     /// Ranks sponsors for an event.
     #[napi(js_name = "top_sponsors")]
     pub fn top_sponsors(&self, request: String, similarities: Option<Float64Array>) -> Result<String> {
-        Ok(self.it()?.top_sponsors(&request, similarities.as_deref()))
+        Ok(self.it()?.clone().ask("top_sponsors", &request, similarities.as_deref()))
     }
 
     /// Ranks for some anchors, on this thread.
     #[napi]
     pub fn rank(&self, request: String) -> Result<String> {
-        Ok(self.it()?.rank(&request))
+        Ok(ask(self.it()?, "rank", &request))
     }
 
     /// Ranks for some anchors, on another thread.
@@ -160,71 +158,87 @@ impl Shelf {
     /// The refusal in JSON.
     #[napi(js_name = "score_all")]
     pub fn score_all(&self, columns: Vec<String>) -> Result<Float64Array> {
-        self.it()?.score_all(&columns).map(Float64Array::from).map_err(|error| refused(&error))
+        self.it()?
+            .numbers("score_all", &named(&columns), &[])
+            .map(Float64Array::from)
+            .map_err(|error| refused(&error))
     }
 
     /// Scores the pair of two identifiers.
     #[napi]
     pub fn score(&self, sponsor_id: String, event_id: String) -> Result<String> {
-        Ok(self.it()?.score(&sponsor_id, &event_id))
+        Ok(ask(self.it()?, "score", &pair(&sponsor_id, &event_id)))
     }
 
     /// Explains the pair of two identifiers.
     #[napi]
     pub fn explain(&self, sponsor_id: String, event_id: String) -> Result<String> {
-        Ok(self.it()?.explain(&sponsor_id, &event_id))
+        Ok(ask(self.it()?, "explain", &pair(&sponsor_id, &event_id)))
     }
 
     /// Adds or replaces an event.
     #[napi(js_name = "upsert_event")]
     pub fn upsert_event(&mut self, request: String) -> Result<String> {
-        Ok(self.it_mut()?.upsert_event(&request))
+        Ok(self.it_mut()?.ask("upsert_event", &request, None))
     }
 
     /// Adds or replaces a sponsor.
     #[napi(js_name = "upsert_sponsor")]
     pub fn upsert_sponsor(&mut self, request: String) -> Result<String> {
-        Ok(self.it_mut()?.upsert_sponsor(&request))
+        Ok(self.it_mut()?.ask("upsert_sponsor", &request, None))
     }
 
     /// Removes an event.
     #[napi(js_name = "remove_event")]
     pub fn remove_event(&mut self, event_id: String) -> Result<String> {
-        Ok(self.it_mut()?.remove_event(&event_id))
+        Ok(self.it_mut()?.ask("remove_event", &key("event_id", &event_id), None))
     }
 
     /// Removes a sponsor.
     #[napi(js_name = "remove_sponsor")]
     pub fn remove_sponsor(&mut self, sponsor_id: String) -> Result<String> {
-        Ok(self.it_mut()?.remove_sponsor(&sponsor_id))
+        Ok(self.it_mut()?.ask("remove_sponsor", &key("sponsor_id", &sponsor_id), None))
     }
 
     /// Answers the row of a sponsor.
     #[napi]
     pub fn sponsor(&self, sponsor_id: String) -> Result<String> {
-        Ok(self.it()?.sponsor(&sponsor_id))
+        Ok(ask(self.it()?, "sponsor", &key("sponsor_id", &sponsor_id)))
     }
 
     /// Answers an event and its insights.
     #[napi]
     pub fn event(&self, event_id: String) -> Result<String> {
-        Ok(self.it()?.event(&event_id))
+        Ok(ask(self.it()?, "event", &key("event_id", &event_id)))
     }
 
     /// Answers the sponsors' identifiers.
     #[napi(js_name = "sponsor_ids")]
     pub fn sponsor_ids(&self) -> Result<String> {
-        Ok(self.it()?.sponsor_ids())
+        Ok(ask(self.it()?, "sponsor_ids", "{}"))
     }
 
     /// Answers the events' identifiers.
     #[napi(js_name = "event_ids")]
     pub fn event_ids(&self) -> Result<String> {
-        Ok(self.it()?.event_ids())
+        Ok(ask(self.it()?, "event_ids", "{}"))
     }
 }
 
 /// A catalog holds fewer rows than that.
 fn count(rows: usize) -> u32 {
     u32::try_from(rows).unwrap_or(u32::MAX)
+}
+
+fn key(name: &str, id: &str) -> String {
+    format!(r#"{{"{name}":{}}}"#, quoted(id))
+}
+
+fn pair(sponsor_id: &str, event_id: &str) -> String {
+    format!(r#"{{"sponsor_id":{},"event_id":{}}}"#, quoted(sponsor_id), quoted(event_id))
+}
+
+fn named(columns: &[String]) -> String {
+    let names: Vec<String> = columns.iter().map(|name| quoted(name)).collect();
+    format!(r#"{{"columns":[{}]}}"#, names.join(","))
 }

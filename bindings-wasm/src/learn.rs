@@ -1,18 +1,18 @@
 //! Trained rankers and experiments.
 
-use sponsorfit_wire::{self as wire, RankerDesk};
+use sponsorfit_wire::{self as wire, Handle};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Answers which variant each unit gets.
 #[wasm_bindgen]
 pub fn assign(request: &str) -> String {
-    wire::assign(request)
+    wire::ask("assign", request)
 }
 
 /// A trained ranker.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Trees(RankerDesk);
+pub struct Trees(Handle);
 
 #[wasm_bindgen]
 impl Trees {
@@ -22,12 +22,12 @@ impl Trees {
     /// The refusal in JSON.
     #[wasm_bindgen(constructor)]
     pub fn new(text: &str) -> Result<Self, String> {
-        RankerDesk::parse(text).map(Self)
+        wire::open("ranker", "{}", &[text.as_bytes()], None).map(Self).map_err(|error| wire::refusal(&error))
     }
 
     /// Answers objective, features' names and number of trees.
     pub fn describe(&self) -> String {
-        self.0.describe()
+        crate::ask(&self.0, "describe", "{}")
     }
 
     /// Returns the raw score of each row.
@@ -35,7 +35,7 @@ impl Trees {
     /// # Errors
     /// The refusal in JSON.
     pub fn scores(&self, rows: &[f64]) -> Result<Vec<f64>, String> {
-        self.0.scores(rows)
+        self.0.numbers("scores", "{}", rows).map_err(|error| wire::refusal(&error))
     }
 
     /// Returns where the sum begins, and what each feature adds.
@@ -43,6 +43,6 @@ impl Trees {
     /// # Errors
     /// The refusal in JSON.
     pub fn contributions(&self, row: &[f64]) -> Result<Vec<f64>, String> {
-        self.0.contributions(row)
+        self.0.numbers("contributions", "{}", row).map_err(|error| wire::refusal(&error))
     }
 }
