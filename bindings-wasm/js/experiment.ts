@@ -1,5 +1,4 @@
-import { engine } from "./engine.js";
-import { read, write } from "./text.js";
+import { ask } from "./questions.js";
 
 /** An experiment: who is exposed, and to what. Shares are in basis points, hundredths of a percent. */
 export interface ExperimentDefinition {
@@ -31,5 +30,5 @@ export interface ExperimentDefinition {
  * ```
  */
 export function assign(experiment: ExperimentDefinition, units: readonly string[]): (string | null)[] {
-  return read(engine().assign(write({ experiment, units })));
+  return ask("assign", { experiment, units });
 }

@@ -1,5 +1,6 @@
-import { engine, Owned, type Trees } from "./engine.js";
-import { attempt, read } from "./text.js";
+import { engine } from "./engine.js";
+import { Opened } from "./opened.js";
+import { attempt } from "./text.js";
 
 /** What each feature adds to a raw score: `expected` and the features sum to it, up to rounding. */
 export interface Contributions {
@@ -22,8 +23,7 @@ export interface Contributions {
  * const [score] = ranker.scores([[0.64, 1200, NaN]]);
  * ```
  */
-export class Ranker {
-  readonly #trees: Owned<Trees>;
+export class Ranker extends Opened<"ranker"> {
   /** What the ranker was trained for. */
   readonly objective: "lambdarank" | "rank_xendcg" | "binary" | "regression";
   /** The features' names, in the order in which a row has them. */
@@ -33,9 +33,8 @@ export class Ranker {
 
   /** @throws {@link SponsorfitError} that names the line, when the text is no whole model of a supported kind. */
   constructor(text: string) {
-    const trees = attempt(() => new (engine().Trees)(text));
-    this.#trees = new Owned("Ranker", trees);
-    const { objective, feature_names, tree_count } = read<Description>(trees.describe());
+    super("Ranker", attempt(() => engine().open("ranker", "{}", [new TextEncoder().encode(text)])));
+    const { objective, feature_names, tree_count } = this.ask("describe", {});
     this.objective = objective;
     this.featureNames = feature_names;
     this.treeCount = tree_count;
@@ -46,12 +45,12 @@ export class Ranker {
     const width = this.featureNames.length;
     const numbers = new Float64Array(rows.length * width);
     rows.forEach((row, at) => numbers.set(this.#row(row), at * width));
-    return attempt(() => this.#trees.it.scores(numbers));
+    return this.numbers("scores", {}, numbers);
   }
 
   /** Returns what each feature adds to the raw score of a row: exact Shapley values. */
   contributions(row: ArrayLike<number>): Contributions {
-    const numbers = attempt(() => this.#trees.it.contributions(this.#row(row)));
+    const numbers = this.numbers("contributions", {}, this.#row(row));
     return { expected: numbers[0] ?? 0, features: numbers.subarray(1) };
   }
 
@@ -59,15 +58,4 @@ export class Ranker {
     if (row.length === this.featureNames.length) return Float64Array.from(row);
     throw new RangeError(`a row of ${row.length} numbers is not one of ${this.featureNames.length}, the model's features`);
   }
-
-  /** Gives the memory back now rather than when the garbage collector gets to it. */
-  [Symbol.dispose](): void {
-    this.#trees.free();
-  }
-}
-
-interface Description {
-  objective: Ranker["objective"];
-  feature_names: string[];
-  tree_count: number;
 }

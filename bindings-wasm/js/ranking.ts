@@ -10,7 +10,7 @@ export interface Filter {
   /** Events of at least one of these categories. */
   categories?: readonly string[];
   /** Pairs with this score or a higher one. */
-  least_score?: number;
+  min_score?: number;
   /** These events only. */
   only_events?: readonly string[];
   /** These sponsors only. */

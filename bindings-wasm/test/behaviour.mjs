@@ -113,7 +113,7 @@ export function behaves(api, { test, assert }) {
     );
     assert.deepEqual(matches.map((match) => match.event_id).sort(), expected.map((event) => event.event_id).sort());
     assert.equal(catalog.topEvents(SPONSOR, { filter: { only_events: [id(7)] } }).matches.length, 1);
-    assert.equal(catalog.topEvents(SPONSOR, { filter: { least_score: 1 } }).matches.length, 0);
+    assert.equal(catalog.topEvents(SPONSOR, { filter: { min_score: 1 } }).matches.length, 0);
     assert.throws(() => catalog.topEvents(SPONSOR, { filter: { form: "2026-06-01" } }), refusal("unknown_field", "filter.form"));
     assert.throws(() => catalog.topEvents(SPONSOR, { k: -1 }), SponsorfitError);
   });

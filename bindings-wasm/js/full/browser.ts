@@ -6,9 +6,9 @@
 import { install, type Runtime } from "../engine.js";
 import * as glue from "../glue/full.js";
 import { compile } from "../fetched.js";
-import { fullEngine } from "../wasm.js";
+import { instantiate } from "../wasm.js";
 
-install(fullEngine(glue, await compile(new URL("../glue/full_bg.wasm", import.meta.url))));
+install(instantiate(glue, await compile(new URL("../glue/full_bg.wasm", import.meta.url))));
 
 export * from "../full.js";
 /** Which build of the core answers. */

@@ -6,9 +6,9 @@
 import { install, type Runtime } from "../engine.js";
 import * as glue from "../glue/full.js";
 import module from "../glue/full_bg.wasm";
-import { fullEngine } from "../wasm.js";
+import { instantiate } from "../wasm.js";
 
-install(fullEngine(glue, module));
+install(instantiate(glue, module));
 
 export * from "../full.js";
 /** Which build of the core answers. */
