@@ -66,7 +66,7 @@ mod _lowlevel {
     /// Checks any parts of a request given as JSON text, and lists every problem.
     #[pyfunction]
     fn validate(py: Python<'_>, request: &str) -> String {
-        py.detach(|| sponsorfit_wire::validate(request))
+        py.detach(|| sponsorfit_wire::ask("validate", request))
     }
 
     /// Returns what labels are compared by.

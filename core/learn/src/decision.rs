@@ -80,6 +80,7 @@ pub struct Decision {
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct FactorValues {
     /// Whether the sponsor can afford it.

@@ -29,6 +29,7 @@ use crate::model::{EventId, SponsorId, UnitInterval};
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Ranking {
     /// The pairs, the best first.

@@ -48,6 +48,7 @@ pub enum Probabilities {
 /// # Ok::<(), sponsorfit_learn::fit::FitError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Acceptance {
     line: Logistic,
     calibration: Option<Calibration>,

@@ -58,6 +58,7 @@ pub struct Case<'a> {
 /// # Ok::<(), sponsorfit_learn::fit::FitError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Logistic {
     intercept: f64,
     columns: Vec<Column>,
@@ -65,6 +66,7 @@ pub struct Logistic {
 
 /// One number's part in the log-odds.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Column {
     centre: f64,
     slope: f64,

@@ -18,6 +18,7 @@ use crate::features::{FeatureRow, Features};
 /// }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RefinedMatch {
     /// The match as the formula scores it.
@@ -38,6 +39,7 @@ pub struct RefinedMatch {
 /// }
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RefinedRanking {
     /// The pairs, by refinement, then by score, then by id.

@@ -1,46 +1,78 @@
 //! Everything that is wrong with a request, not only the first thing.
 
-use serde::Serialize;
-use serde::de::{DeserializeOwned, Error as DeError};
+use serde::de::{DeserializeOwned, Deserializer, Error as DeError};
+use serde::{Deserialize, Serialize};
 use sponsorfit::read::{self, IgnoredField, Json};
 use sponsorfit::{
     AudienceInsights, Error, ErrorKind, Event, Rules, Scorer, ScoringConfig, SponsorProfile, check_dimension,
 };
 
-use super::answer;
+use crate::table::Request;
 
 const PARTS: &[&str] = &["sponsor", "event", "insights", "config", "rules"];
 
+/// Any of `sponsor`, `event`, `insights`, `config` and `rules`, right or wrong.
+///
+/// # Examples
+/// See [`validate`].
+#[derive(Clone, Debug)]
+pub struct Unchecked(Json);
+
+impl From<Json> for Unchecked {
+    fn from(json: Json) -> Self {
+        Self(json)
+    }
+}
+
+impl<'de> Deserialize<'de> for Unchecked {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Json::deserialize(deserializer).map(Self)
+    }
+}
+
+impl Request for Unchecked {}
+
 /// Everything that is wrong with a request.
-#[derive(Default, Serialize)]
+///
+/// # Examples
+/// See [`validate`].
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct Validation {
+#[non_exhaustive]
+pub struct Validation {
     /// Whether there is no problem.
-    valid: bool,
+    pub valid: bool,
     /// Every problem, with the path of its field.
-    problems: Vec<Error>,
+    pub problems: Vec<Error>,
     /// The fields of rows that no type has.
-    ignored: Vec<Ignored>,
+    pub ignored: Vec<Ignored>,
 }
 
 /// A field of a row that no type has.
-#[derive(Serialize)]
+///
+/// # Examples
+/// See [`validate`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Ignored {
+#[non_exhaustive]
+pub struct Ignored {
     /// The dotted path of the field.
-    field: String,
+    pub field: String,
     /// The nearest known name, where one is near.
-    nearest: Option<&'static str>,
+    pub nearest: Option<&'static str>,
 }
 
-/// Checks any of `sponsor`, `event`, `insights`, `config` and `rules`, and lists every problem.
+/// Lists everything that is wrong with rows, a configuration or rules.
 ///
-/// Answers `{"valid", "problems": [{code, message, path}], "ignored": [{field, nearest}]}`.
 /// Ignored fields of rows are no problem; each comes with the nearest known name.
+///
+/// # Errors
+/// [`ErrorKind::WrongType`] for a request that is no object.
 ///
 /// # Examples
 /// ```
-/// let answer = sponsorfit_wire::validate(
+/// let answer = sponsorfit_wire::ask(
+///     "validate",
 ///     r#"{"sponsor": {"sponsor_id": "6f9619ff-8b86-d011-b42d-00c04fc964ff", "prefered_categories": [],
 ///                     "annual_budget_cents": -5, "reputation_score": 2}}"#,
 /// );
@@ -49,8 +81,8 @@ struct Ignored {
 ///     r#""ignored":[{"field":"sponsor.prefered_categories","nearest":"preferred_categories"}]}"#,
 /// ));
 /// ```
-pub fn validate(request: &str) -> String {
-    answer(&read::strict_from_json(request).and_then(|request| examine(&request)))
+pub fn validate(request: Unchecked) -> Result<Validation, Error> {
+    examine(&request.0)
 }
 
 fn examine(request: &Json) -> Result<Validation, Error> {
@@ -126,7 +158,7 @@ mod tests {
     const EVENT: &str = r#""event_id": "0b8d60e5-2f2b-4f0e-8f43-0ad3f6c4a001""#;
 
     fn problems(request: &str) -> Vec<String> {
-        let answer: serde_json::Value = serde_json::from_str(&validate(request)).unwrap();
+        let answer: serde_json::Value = serde_json::from_str(&crate::ask("validate", request)).unwrap();
         let problems = answer["problems"].as_array().unwrap();
         assert_eq!(answer["valid"].as_bool().unwrap(), problems.is_empty());
         let text = |problem: &serde_json::Value, key: &str| problem[key].as_str().unwrap().to_owned();
@@ -169,10 +201,10 @@ mod tests {
 
     #[test]
     fn nothing_wrong_is_valid() {
-        assert_eq!(validate("{}"), r#"{"valid":true,"problems":[],"ignored":[]}"#);
+        assert_eq!(crate::ask("validate", "{}"), r#"{"valid":true,"problems":[],"ignored":[]}"#);
         assert_eq!(problems(&format!(r#"{{"event": {{{EVENT}}}, "insights": null}}"#)), [""; 0]);
-        assert!(validate("[]").contains("wrong_type"));
-        assert!(validate("{").contains("invalid_json"));
+        assert!(crate::ask("validate", "[]").contains("wrong_type"));
+        assert!(crate::ask("validate", "{").contains("invalid_json"));
     }
 
     #[test]
