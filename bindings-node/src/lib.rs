@@ -2,6 +2,10 @@
 //!
 //! No rule lives here, no shape, and no question: all are `sponsorfit_wire`'s.
 #![allow(missing_docs, reason = "N-API's macros export functions that nobody can document")]
+#![allow(
+    clippy::missing_errors_doc,
+    reason = "an error is a refusal in JSON, or says that a handle is gone or busy"
+)]
 #![allow(clippy::needless_pass_by_value, reason = "N-API hands over what it owns")]
 
 mod similarity;
@@ -18,18 +22,12 @@ use sponsorfit_wire as wire;
 pub struct Handle(RefCell<Option<wire::Handle>>);
 
 /// Opens what stands on nothing else.
-///
-/// # Errors
-/// The refusal in JSON, here and below.
 #[napi]
 pub fn open(what: String, request: String, blobs: Vec<Uint8Array>) -> Result<Handle> {
     opened(&what, &request, &blobs, None)
 }
 
 /// Opens a scorer that asks a function about objectives.
-///
-/// # Errors
-/// As [`open`].
 #[napi]
 pub fn comparing(env: Env, request: String, compare: similarity::Compare<'_>) -> Result<Handle> {
     answered(wire::Handle::comparing(&request, similarity::hosted(env, &compare)?)).map(Handle::from)
@@ -65,18 +63,12 @@ impl Task for Later {
 #[napi]
 impl Handle {
     /// Opens what stands on this handle.
-    ///
-    /// # Errors
-    /// As [`open`](crate::open).
     #[napi]
     pub fn open(&self, what: String, request: String, blobs: Vec<Uint8Array>) -> Result<Self> {
         opened(&what, &request, &blobs, Some(&*self.it()?))
     }
 
     /// Answers a question in JSON.
-    ///
-    /// # Errors
-    /// A handle that was given back, or that is being asked.
     #[napi]
     pub fn ask(&self, question: String, request: String, inputs: Option<Float64Array>) -> Result<String> {
         let mut handle = self.0.try_borrow_mut().map_err(|_| busy())?;
@@ -84,45 +76,30 @@ impl Handle {
     }
 
     /// Answers a question in JSON, on another thread.
-    ///
-    /// # Errors
-    /// As [`Handle::ask`].
     #[napi(js_name = "ask_later", ts_return_type = "Promise<string>")]
     pub fn ask_later(&self, question: String, request: String) -> Result<AsyncTask<Later>> {
         Ok(AsyncTask::new(Later { handle: self.it()?.clone(), question, request }))
     }
 
     /// Answers a question in numbers.
-    ///
-    /// # Errors
-    /// As [`open`](crate::open).
     #[napi]
     pub fn numbers(&self, question: String, request: String, inputs: Float64Array) -> Result<Float64Array> {
         answered(self.it()?.numbers(&question, &request, &inputs)).map(Float64Array::from)
     }
 
     /// Answers a question in bytes.
-    ///
-    /// # Errors
-    /// As [`open`](crate::open).
     #[napi]
     pub fn bytes(&self, question: String) -> Result<Uint8Array> {
         answered(self.it()?.bytes(&question)).map(Uint8Array::from)
     }
 
     /// Returns a handle on what this one is now.
-    ///
-    /// # Errors
-    /// As [`Handle::ask`].
     #[napi]
     pub fn snapshot(&self) -> Result<Self> {
         Ok(self.it()?.clone().into())
     }
 
     /// Gives the memory back.
-    ///
-    /// # Errors
-    /// A handle that is being asked.
     #[napi]
     pub fn free(&self) -> Result<()> {
         let given_back = self.0.try_borrow_mut().map_err(|_| busy())?.take();

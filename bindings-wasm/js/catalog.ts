@@ -1,16 +1,19 @@
 import { engine, type Handle } from "./engine.js";
 import { Opened } from "./opened.js";
-import type { Filter, Ranking } from "./ranking.js";
 import { each, type RankedEvent, type RankedSponsor, type RankOptions } from "./rank.js";
-import { bytesOf, refuseRejects, type Report, type Rows } from "./rows.js";
-import { openScorer, Scorer, type MaybeInsights } from "./scorer.js";
+import { bytesOf, refuseRejects, type Rows } from "./rows.js";
+import { columnsOf, openScorer, Scorer, type Column, type MaybeInsights } from "./scorer.js";
+import type { Guard } from "./similarity.js";
 import { attempt, write } from "./text.js";
 import type {
   AudienceInsights,
   Event,
-  Leaf,
+  EventRow,
+  Filter,
   MatchScore,
-  Rules,
+  PairKey,
+  Ranking,
+  Report,
   ScoringConfig,
   SponsorProfile,
   StoredExplanation,
@@ -47,9 +50,6 @@ export interface CatalogOptions {
   badRows?: "throw" | "report";
 }
 
-/** A column of numbers, one for every pair. */
-export type Column = "score" | "coverage" | Leaf;
-
 /**
  * Sponsors and events, ready for ranking each side against the other.
  *
@@ -65,6 +65,10 @@ export type Column = "score" | "coverage" | Leaf;
  * ```
  */
 export class Catalog extends Opened<"catalog"> {
+  private constructor(handle: Handle, guard?: Guard) {
+    super("Catalog", handle, guard);
+  }
+
   /**
    * Reads a catalog from rows: arrays as a database client returns them, or whole files.
    *
@@ -80,13 +84,13 @@ export class Catalog extends Opened<"catalog"> {
   /** Reads what `save` wrote; with a scorer of your own where one was used before. */
   static load(bytes: Uint8Array, { config }: Pick<CatalogOptions, "config"> = {}): Catalog {
     if (config !== undefined) return Catalog.#under(config, (scorer) => scorer.open("saved_catalog", "{}", [bytes]));
-    return new Catalog("Catalog", attempt(() => engine().open("saved_catalog", "{}", [bytes])));
+    return new Catalog(attempt(() => engine().open("saved_catalog", "{}", [bytes])));
   }
 
   static #under(config: ScoringConfig | Scorer, open: (scorer: Handle) => Handle): Catalog {
     const { handle, guard } = openScorer(config instanceof Scorer ? config.settings : { config, options: {} });
     try {
-      return new Catalog("Catalog", attempt(() => open(handle)), guard);
+      return new Catalog(attempt(() => open(handle)), guard);
     } finally {
       handle.free();
     }
@@ -133,14 +137,14 @@ export class Catalog extends Opened<"catalog"> {
   }
 
   /** Returns the row of an event, and its insights. */
-  event(eventId: string): { event: Event; insights: AudienceInsights | null } | undefined {
+  event(eventId: string): EventRow | undefined {
     return this.ask("event", { event_id: eventId }) ?? undefined;
   }
 
   /** Returns the same rows under another configuration; rows are shared, so this is quick. */
   withConfig(config: ScoringConfig): Catalog {
     const request = `{"config":${write(config)}}`;
-    return new Catalog("Catalog", attempt(() => this.handle.open("with_config", request, [])), this.guard);
+    return new Catalog(attempt(() => this.handle.open("with_config", request, [])), this.guard);
   }
 
   /** Returns the best events for a sponsor: one of the catalog by id, or a profile that need not be in it. */

@@ -36,7 +36,7 @@ export abstract class Opened<On extends keyof Questions & keyof NumberQuestions>
   numbers<Q extends keyof NumberQuestions[On]>(
     question: Q,
     request: NumberQuestions[On][Q],
-    inputs = new Float64Array(),
+    inputs: Float64Array = new Float64Array(),
   ): Float64Array {
     const text = write(request);
     return this.asking((handle) => attempt(() => handle.numbers(question as string, text, inputs)));

@@ -1,7 +1,7 @@
-import type { Filter, Ranking } from "./ranking.js";
 import { engine, type Handle } from "./engine.js";
 import type { Guard } from "./similarity.js";
 import { read, write } from "./text.js";
+import type { Filter, Ranking } from "./types.js";
 
 /** For whom to rank, and what. */
 export interface RankOptions {

@@ -9,7 +9,9 @@ import type {
   Checked,
   Event,
   Improvement,
+  Leaf,
   Objectives,
+  Pair,
   Rules,
   ScoringConfig,
   SponsorProfile,
@@ -45,6 +47,16 @@ export type MaybeInsights = AudienceInsights | null | undefined;
 export interface Settings {
   readonly config: ScoringConfig;
   readonly options: ScorerOptions;
+}
+
+/** A column of numbers, one for every pair. */
+export type Column = "score" | "coverage" | Leaf;
+
+/** Takes columns apart that stand one after the other. */
+export function columnsOf<C extends Column>(names: readonly C[], numbers: Float64Array): Record<C, Float64Array> {
+  const length = numbers.length / names.length;
+  const column = (name: C, at: number) => [name, numbers.subarray(at * length, (at + 1) * length)];
+  return Object.fromEntries(names.map(column)) as Record<C, Float64Array>;
 }
 
 /** Opens a scorer in the build that answers now. */
@@ -107,6 +119,14 @@ export class Scorer extends Opened<"scorer"> {
   /** Scores a pair and says why: rows that add up to the score, evidence, sentences. */
   explain(sponsor: SponsorProfile, event: Event, insights?: MaybeInsights): StoredExplanation {
     return this.ask("explain", { sponsor, event, insights });
+  }
+
+  /** Scores pairs into columns: one number a pair, in their order; NaN where there is none. */
+  scorePairs<C extends Column = "score">(
+    pairs: readonly Pair[],
+    columns: readonly C[] = ["score" as C],
+  ): Record<C, Float64Array> {
+    return columnsOf(columns, this.numbers("score_pairs", { pairs, columns }));
   }
 
   /** Scores a pair before and after changes of facts. */

@@ -3,6 +3,7 @@
 //! No rule lives here, no shape, and no question: all are `sponsorfit_wire`'s. The package's
 //! own JavaScript, in `js/`, turns these functions into the API that is documented.
 #![forbid(unsafe_code)]
+#![allow(clippy::missing_errors_doc, reason = "an error is a refusal in JSON")]
 #![allow(clippy::needless_pass_by_value, reason = "the glue hands over what it owns")]
 
 pub mod similarity;
@@ -18,18 +19,12 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub struct Handle(wire::Handle);
 
 /// Opens what stands on nothing else.
-///
-/// # Errors
-/// The refusal in JSON, here and below.
 #[wasm_bindgen]
 pub fn open(what: &str, request: &str, blobs: Vec<Uint8Array>) -> Result<Handle, String> {
     opened(what, request, &blobs, None)
 }
 
 /// Opens a scorer that asks a function about objectives.
-///
-/// # Errors
-/// As [`open`].
 #[wasm_bindgen]
 pub fn comparing(request: &str, compare: Compare) -> Result<Handle, String> {
     answered(wire::Handle::comparing(request, similarity::hosted(compare))).map(Handle)
@@ -44,9 +39,6 @@ pub fn ask(question: &str, request: &str) -> String {
 #[wasm_bindgen]
 impl Handle {
     /// Opens what stands on this handle.
-    ///
-    /// # Errors
-    /// As [`open`].
     pub fn open(&self, what: &str, request: &str, blobs: Vec<Uint8Array>) -> Result<Self, String> {
         opened(what, request, &blobs, Some(&self.0))
     }
@@ -57,17 +49,11 @@ impl Handle {
     }
 
     /// Answers a question in numbers.
-    ///
-    /// # Errors
-    /// As [`open`].
     pub fn numbers(&self, question: &str, request: &str, inputs: &[f64]) -> Result<Vec<f64>, String> {
         answered(self.0.numbers(question, request, inputs))
     }
 
     /// Answers a question in bytes.
-    ///
-    /// # Errors
-    /// As [`open`].
     pub fn bytes(&self, question: &str) -> Result<Vec<u8>, String> {
         answered(self.0.bytes(question))
     }
