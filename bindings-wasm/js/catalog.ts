@@ -1,7 +1,7 @@
 import { engine, type Handle } from "./engine.js";
 import { Opened } from "./opened.js";
 import { each, type RankedEvent, type RankedSponsor, type RankOptions } from "./rank.js";
-import { bytesOf, refuseRejects, type Rows } from "./rows.js";
+import { bytesOf, refuseRejects, type BadRows, type Rows } from "./rows.js";
 import { columnsOf, openScorer, Scorer, type Column, type MaybeInsights } from "./scorer.js";
 import type { Guard } from "./similarity.js";
 import { attempt, write } from "./text.js";
@@ -47,7 +47,7 @@ export interface CatalogOptions {
   /** The configuration, or a scorer whose configuration and similarity are used; the default's when left out. */
   config?: ScoringConfig | Scorer;
   /** What a bad row does: end the reading with an error, or stand in the `report`. */
-  badRows?: "throw" | "report";
+  badRows?: BadRows;
 }
 
 /**
@@ -77,7 +77,7 @@ export class Catalog extends Opened<"catalog"> {
   static from(rows: CatalogRows, { config = {}, badRows = "throw" }: CatalogOptions = {}): Catalog {
     const files = [rows.sponsors, rows.events, rows.insights].map(bytesOf);
     const catalog = Catalog.#under(config, (scorer) => scorer.open("catalog", "{}", files));
-    if (badRows === "throw") refuseRejects(catalog.report);
+    if (badRows === "throw") refuseRejects(catalog.report, ["sponsors", "events", "insights"]);
     return catalog;
   }
 

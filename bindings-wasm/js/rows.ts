@@ -1,7 +1,7 @@
 // Rows as a caller has them, into the bytes that the core reads, and what reading came to.
 import { SponsorfitError } from "./error.js";
 import { write } from "./text.js";
-import type { Report } from "./types.js";
+import type { KindReport } from "./types.js";
 
 /** Rows as objects, or a whole file of them as text or bytes: NDJSON, a JSON array or CSV with a header. */
 export type Rows<T> = readonly T[] | string | Uint8Array;
@@ -16,9 +16,12 @@ export function bytesOf(rows: Rows<unknown> | undefined): Uint8Array {
   return encoder.encode(`[${rows.map(write).join(",\n")}]`);
 }
 
-/** Throws the first row that was left out. */
-export function refuseRejects(report: Report): void {
-  for (const kind of ["sponsors", "events", "insights"] as const) {
+/** What a bad row does: end the reading with an error, or stand in the `report`. */
+export type BadRows = "throw" | "report";
+
+/** Throws the first row that was left out, of the kinds in this order. */
+export function refuseRejects<Kind extends string>(report: Record<Kind, KindReport>, kinds: readonly Kind[]): void {
+  for (const kind of kinds) {
     const reject = report[kind].rejects[0];
     const problem = reject?.problems[0];
     if (!reject || !problem) continue;

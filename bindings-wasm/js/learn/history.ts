@@ -3,16 +3,24 @@ import type { Catalog } from "../catalog.js";
 import { engine, type Handle } from "../engine.js";
 import { Opened } from "../opened.js";
 import { ask, asks } from "../questions.js";
-import { bytesOf, type Rows } from "../rows.js";
+import { bytesOf, refuseRejects, type BadRows, type Rows } from "../rows.js";
 import { attempt } from "../text.js";
 import type { Event, FeatureDefinition, FeatureRow, HistoryReport, PairKey, PastSponsorship, SponsorProfile } from "../types.js";
 
 /** What a history is read from. */
 export interface HistoryRows {
   /** Who sponsored what. */
-  past?: Rows<PastSponsorship>;
+  past?: Rows<Pick<PastSponsorship, "sponsor_id" | "event_id" | "at"> & Partial<PastSponsorship>>;
   /** The events of it that are not in the catalog. */
   events?: Rows<Event>;
+}
+
+/** How a history is read. */
+export interface HistoryOptions {
+  /** The catalog whose pairs are asked about. */
+  catalog?: Catalog;
+  /** What a bad row does: end the reading with an error, or stand in the `report`. */
+  badRows?: BadRows;
 }
 
 /** The two files of a history. */
@@ -25,7 +33,7 @@ export const filesOf = ({ past, events }: HistoryRows): Uint8Array[] => [past, e
  * ```ts
  * import { History } from "sponsorfit";
  *
- * const history = History.from({ past }, catalog);
+ * const history = History.from({ past }, { catalog });
  * const [features] = history.features([{ sponsor_id, event_id }], "2026-06-01");
  * ```
  */
@@ -34,10 +42,16 @@ export class History extends Opened<"history"> {
     super("History", handle);
   }
 
-  /** Reads a history; with a catalog where its pairs are asked about. Rows left out stand in the `report`. */
-  static from(rows: HistoryRows, catalog?: Catalog): History {
+  /**
+   * Reads a history from rows, as a catalog is read.
+   *
+   * @throws {@link SponsorfitError} whose path names the row and the field, such as `past[2].at`.
+   */
+  static from(rows: HistoryRows, { catalog, badRows = "throw" }: HistoryOptions = {}): History {
     const base = catalog?.handle ?? engine();
-    return new History(attempt(() => base.open("history", "{}", filesOf(rows))));
+    const history = new History(attempt(() => base.open("history", "{}", filesOf(rows))));
+    if (badRows === "throw") refuseRejects(history.report, ["past", "events"]);
+    return history;
   }
 
   /** What reading came to: counts, rows left out, fields ignored. */

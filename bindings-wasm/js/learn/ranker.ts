@@ -3,7 +3,7 @@ import { engine } from "../engine.js";
 import { Opened } from "../opened.js";
 import { attempt, write } from "../text.js";
 import type { RefinedExplanation, RefinedRanking } from "../types.js";
-import { filesOf, type HistoryRows } from "./history.js";
+import { filesOf, History, type HistoryRows } from "./history.js";
 
 /** What each feature adds to a raw score: `expected` and the features sum to it, up to rounding. */
 export interface Contributions {
@@ -48,6 +48,8 @@ export class Ranker extends Opened<"ranker"> {
 
   /** @throws {@link SponsorfitError} that names the line, when the text is no whole model of a supported kind. */
   constructor(text: string, { catalog, asOf, limit, ...rows }: RankerOptions = {}) {
+    // Its rows are refused as a history's are, or it would learn from what is left in silence.
+    if (rows.past || rows.events) History.from(rows, { catalog })[Symbol.dispose]();
     const request = write({ as_of: asOf, limit });
     const files = [new TextEncoder().encode(text), ...filesOf(rows)];
     super("Ranker", attempt(() => (catalog?.handle ?? engine()).open("ranker", request, files)));
