@@ -1,5 +1,5 @@
 /**
- * The full build: scorers, catalogs, rankers, experiments. In browsers and for bundlers, the binary is an asset beside the script.
+ * The full build: every question. In browsers and for bundlers, the binary is an asset beside the script.
  *
  * @module
  */

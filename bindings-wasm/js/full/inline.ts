@@ -1,5 +1,5 @@
 /**
- * The full build: scorers, catalogs, rankers, experiments. The binary is inside the script: for edge functions, and for bundlers without assets.
+ * The full build: every question. The binary is inside the script: for edge functions, and for bundlers without assets.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The full build: scorers, catalogs, rankers, experiments. Workers may not compile WebAssembly from bytes: the binary is a module of theirs.
+ * The full build: every question. Workers may not compile WebAssembly from bytes: the binary is a module of theirs.
  *
  * @module
  */
