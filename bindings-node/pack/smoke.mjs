@@ -7,4 +7,4 @@ import { join } from "node:path";
 const addon = createRequire(import.meta.url)(join(import.meta.dirname, "../npm", process.argv[2], "sponsorfit.node"));
 const [first] = readFileSync(join(import.meta.dirname, "../../core/vectors/score.ndjson"), "utf8").split("\n");
 const { input, expected } = JSON.parse(first);
-assert.deepEqual(JSON.parse(new addon.Desk("{}").score(JSON.stringify(input))), expected);
+assert.deepEqual(JSON.parse(addon.open("scorer", "{}", []).ask("score", JSON.stringify(input))), expected);

@@ -45,9 +45,9 @@ const PROGRAMS = {
   // The cases alone, for runtimes without Node's modules.
   "cases.mjs": `import lines from "./lines.mjs";
 import { replay } from "./vectors.mjs";
-import { pairEngine } from "./node_modules/sponsorfit-wasm/dist/engine.js";
+import { engine } from "./node_modules/sponsorfit-wasm/dist/engine.js";
 export function cases(api, expected) {
-  const { ran, wrong } = replay(lines, api, pairEngine());
+  const { ran, wrong } = replay(lines, api, engine());
   if (api.runtime !== expected) wrong.push("runtime " + api.runtime + ", not " + expected);
   if (ran < 900) wrong.push(ran + " cases ran");
   return wrong;
