@@ -115,13 +115,7 @@ impl Loader {
         Ok(())
     }
 
-    fn reject(
-        &mut self,
-        py: Python<'_>,
-        table: &'static str,
-        row: u64,
-        problems: &[Error],
-    ) -> PyResult<()> {
+    fn reject(&mut self, py: Python<'_>, table: &'static str, row: u64, problems: &[Error]) -> PyResult<()> {
         match problems.first() {
             Some(error) if !self.skip_bad => Err(raised(py, &error.clone().within(table), Some(row))),
             _ => {
@@ -143,7 +137,7 @@ macro_rules! typed_row {
     ($($name:ident)*) => {$(
         impl TypedRow for sponsorfit::$name {
             fn typed(object: &Bound<'_, PyAny>) -> Option<Self> {
-                object.cast::<crate::rows::$name>().ok().map(|typed| typed.get().0.as_ref().clone())
+                object.cast::<crate::rows::$name>().ok().map(|typed| (*typed.get().0).clone())
             }
         }
     )*};

@@ -24,11 +24,11 @@ pub(crate) use json::Json;
 pub(crate) use nearest::nearest;
 pub(crate) use object_only::ObjectOnly;
 pub(crate) use place::Place;
-#[cfg(feature = "rows")]
-pub(crate) use text::{missing, repeated, row_from_json_at};
+pub use source::Source;
 #[cfg(feature = "rows")]
 pub use source::{Never, Value};
-pub use source::Source;
+#[cfg(feature = "rows")]
+pub(crate) use text::{missing, repeated, row_from_json_at};
 pub use value::from_source;
 pub(crate) use value::{IgnoredField, ValueDeserializer};
 

@@ -33,10 +33,19 @@ impl ExactSizeIterator for Elements<'_> {}
 
 /// The entries of what reads as an object.
 pub(super) enum Entries<'a> {
-    Row { columns: std::slice::Iter<'a, (String, ArrayRef)>, index: usize },
-    Struct { fields: std::iter::Zip<std::slice::Iter<'a, arrow_schema::FieldRef>, std::slice::Iter<'a, ArrayRef>>, index: usize },
+    Row {
+        columns: std::slice::Iter<'a, (String, ArrayRef)>,
+        index: usize,
+    },
+    Struct {
+        fields: std::iter::Zip<std::slice::Iter<'a, arrow_schema::FieldRef>, std::slice::Iter<'a, ArrayRef>>,
+        index: usize,
+    },
     /// Structs of a key and a value.
-    Map { pairs: &'a StructArray, rows: Range<usize> },
+    Map {
+        pairs: &'a StructArray,
+        rows: Range<usize>,
+    },
 }
 
 /// Null is as absent.
