@@ -34,10 +34,10 @@ impl Wanted {
                 "rules" => wanted.rules = Some(Rules::given(py, &value)?),
                 "min_score" => wanted.min_score = read::from_object(&value).map_err(within).or_raise(py)?,
                 "categories" => wanted.categories = read::from_object(&value).map_err(within).or_raise(py)?,
-                "starting_from" => {
+                "from_" => {
                     wanted.from = Some(read::from_object(&value).map_err(within).or_raise(py)?);
                 }
-                "starting_until" => {
+                "until" => {
                     wanted.until = Some(read::from_object(&value).map_err(within).or_raise(py)?);
                 }
                 _ => return Err(PyKeyError::new_err(name)),

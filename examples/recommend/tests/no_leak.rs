@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use sponsorfit_learn::evaluation::{Backtest, Contender, Outcomes, TemporalSplit};
-use sponsorfit_learn::features::Feature;
 use sponsorfit::rows::{Row, read};
 use sponsorfit::{AudienceInsights, Event, EventId, Moment, PastSponsorship, SponsorId, UnitInterval};
+use sponsorfit_learn::evaluation::{Backtest, Contender, Outcomes, TemporalSplit};
+use sponsorfit_learn::features::Feature;
 
 const CUT: &str = "2025-01-01";
 

@@ -1,14 +1,14 @@
 //! Everything that was known on a date, and what is asked from it on.
 
 use super::{Outcomes, Queries, Tally, TemporalSplit};
-use sponsorfit::{Catalog, Filter};
-use sponsorfit::ScoringConfig;
-use sponsorfit::Error;
 use crate::features::{FeatureRow, Features};
 use crate::history::{History, ProfileRule};
 use crate::ranker::Ranker;
-use sponsorfit::{AudienceInsights, Event, SponsorId, SponsorProfile};
+use sponsorfit::Error;
 use sponsorfit::Scorer;
+use sponsorfit::ScoringConfig;
+use sponsorfit::{AudienceInsights, Event, SponsorId, SponsorProfile};
+use sponsorfit::{Catalog, Filter};
 
 /// A cut through outcomes: sponsors, features and rules rebuilt from what was known before it.
 ///

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::Backtest;
-use sponsorfit::{GeoReading, OverlapReading, ScoringConfig};
-use sponsorfit::Error;
 use crate::ranker::Ranker;
+use sponsorfit::Error;
 use sponsorfit::Scorer;
+use sponsorfit::{GeoReading, OverlapReading, ScoringConfig};
 
 /// What the row of a trained model is called.
 const MODEL: &str = "model";

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::{
     Backtest, Bootstrap, Comparison, Contender, ContenderKind, Estimate, Evaluation, MeanQuality, Method,
 };
-use sponsorfit::Fingerprint;
-use sponsorfit::{Error, ErrorKind};
 use crate::SplitMix64;
+use sponsorfit::Fingerprint;
 use sponsorfit::Moment;
+use sponsorfit::{Error, ErrorKind};
 
 /// How many sponsors of a list count as shown.
 const SHOWN: usize = 20;

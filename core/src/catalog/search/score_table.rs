@@ -61,9 +61,7 @@ impl LeadingTerms {
     ) -> Self {
         let mut leads = Vec::with_capacity(categories.len() * regions.len());
         for categories in categories {
-            leads.extend(
-                regions.iter().map(|geo| shared.lead(budget, shared.audience(*categories, *geo))),
-            );
+            leads.extend(regions.iter().map(|geo| shared.lead(budget, shared.audience(*categories, *geo))));
         }
         Self { shared, objectives, leads, width: regions.len() }
     }

@@ -113,24 +113,22 @@ pub fn top_sponsors(
 /// ```
 pub fn rank(catalog: &Catalog, request: RankEach) -> Result<Vec<Ranked>, Error> {
     let (rows, from, count) = (catalog.rows(), size(request.from), size(request.count));
-    request.selection().ranked(None, |k, filter| {
-        match request.for_each {
-            Anchor::Sponsor => {
-                let anchors = rows.sponsors().skip(from).take(count);
-                let ranked = anchors.map(|sponsor| {
-                    let ranking = rows.events_for(sponsor).filter(filter).top(k)?;
-                    Ok(Ranked { sponsor_id: Some(sponsor.sponsor_id), event_id: None, ranking })
-                });
-                ranked.collect()
-            }
-            Anchor::Event => {
-                let anchors = rows.events().skip(from).take(count);
-                let ranked = anchors.map(|row| {
-                    let ranking = rows.sponsors_for(row).filter(filter).top(k)?;
-                    Ok(Ranked { sponsor_id: None, event_id: Some(row.0.event_id), ranking })
-                });
-                ranked.collect()
-            }
+    request.selection().ranked(None, |k, filter| match request.for_each {
+        Anchor::Sponsor => {
+            let anchors = rows.sponsors().skip(from).take(count);
+            let ranked = anchors.map(|sponsor| {
+                let ranking = rows.events_for(sponsor).filter(filter).top(k)?;
+                Ok(Ranked { sponsor_id: Some(sponsor.sponsor_id), event_id: None, ranking })
+            });
+            ranked.collect()
+        }
+        Anchor::Event => {
+            let anchors = rows.events().skip(from).take(count);
+            let ranked = anchors.map(|row| {
+                let ranking = rows.sponsors_for(row).filter(filter).top(k)?;
+                Ok(Ranked { sponsor_id: None, event_id: Some(row.0.event_id), ranking })
+            });
+            ranked.collect()
         }
     })
 }

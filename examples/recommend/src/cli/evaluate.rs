@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use sponsorfit::{Moment, Scorer, ScoringConfig};
 use sponsorfit_learn::evaluation::{Backtest, Contender, Outcomes, Report, TemporalSplit};
 use sponsorfit_learn::ranker::Ranker;
-use sponsorfit::{Moment, Scorer, ScoringConfig};
 
 use crate::print::display::{Terminal, counted, period};
 use crate::print::output::Output;

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
+use sponsorfit::{EventId, Moment, SponsorId};
 use sponsorfit_learn::evaluation::{Backtest, Outcomes, TemporalSplit};
 use sponsorfit_learn::features::Feature;
-use sponsorfit::{EventId, Moment, SponsorId};
 
 use super::evaluate::{OutcomeFiles, refused};
 use super::progress;

@@ -95,11 +95,11 @@ impl Ranker<'_> {
         let mut hand_on =
             |anchor: Anchor<'_>, ranking| visit(anchor, &self.shortlist(anchor, ranking, is_counted));
         match side {
-            Side::Event => self.catalog.sponsors_for_each_event(
-                self.top,
-                &self.filter(),
-                |event, insights, ranking| hand_on(Anchor::Event((event, insights)), ranking),
-            ),
+            Side::Event => {
+                self.catalog.sponsors_for_each_event(self.top, &self.filter(), |event, insights, ranking| {
+                    hand_on(Anchor::Event((event, insights)), ranking)
+                })
+            }
             Side::Sponsor => {
                 self.catalog.events_for_each_sponsor(self.top, &self.filter(), |sponsor, ranking| {
                     hand_on(Anchor::Sponsor(sponsor), ranking)

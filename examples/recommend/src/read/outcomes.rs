@@ -4,8 +4,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use sponsorfit::AudienceInsights;
-use sponsorfit_learn::evaluation::Outcomes;
 use sponsorfit::rows::{Reader, Row, Rows};
+use sponsorfit_learn::evaluation::Outcomes;
 
 use crate::error::FileError;
 use crate::read::failure::Failure;

@@ -6,14 +6,56 @@ use arrow_array::builder::UInt64Builder;
 use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
 use arrow_buffer::{Buffer, ScalarBuffer};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
-use pyo3::exceptions::PyRuntimeError;
-use pyo3::prelude::*;
-use sponsorfit::{EventId, MatchScore, SponsorId, UnitInterval};
+use sponsorfit::{Error, EventId, MatchScore, SponsorId, UnitInterval};
 
 use crate::ids;
-use crate::load::Reject;
 use crate::memory::Memory;
-use crate::table::Table;
+
+/// Columns of a result.
+///
+/// # Examples
+/// ```
+/// let table = sponsorfit_arrow::rejects(&[])?;
+/// assert_eq!((table.batches.len(), table.schema.field(1).name().as_str()), (1, "row"));
+/// # Ok::<(), arrow_schema::ArrowError>(())
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Table {
+    /// The rows, in batches.
+    pub batches: Vec<RecordBatch>,
+    /// The columns, and what holds for the whole table as metadata.
+    pub schema: SchemaRef,
+}
+
+impl Table {
+    fn of(batch: RecordBatch) -> Self {
+        Self { schema: batch.schema(), batches: vec![batch] }
+    }
+}
+
+/// A row that was left out.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::{Error, ErrorKind};
+/// use sponsorfit_arrow::{Reject, rejects};
+///
+/// let error = Error::new(ErrorKind::OutOfRange, "2 is not in 0..=1").within("reputation_score");
+/// let table = rejects(&[Reject { table: "sponsors", row: 3, error }])?;
+/// let text = sponsorfit_arrow::json(&table.batches, 1).unwrap();
+/// assert!(text.contains(r#""row":3"#) && text.contains("out_of_range"));
+/// # Ok::<(), arrow_schema::ArrowError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Reject {
+    /// The table it was to be a row of.
+    pub table: &'static str,
+    /// Its position from 0, or its line in a file from 1.
+    pub row: u64,
+    /// What is wrong with it.
+    pub error: Error,
+}
 
 /// Rows of a batch of pairs.
 const CHUNK: usize = 1 << 14;
@@ -96,6 +138,11 @@ fn nullable(values: ScalarBuffer<f64>, nulls: bool) -> ArrayRef {
     Arc::new(Float64Array::new(values, known))
 }
 
+fn column(values: Vec<f64>) -> ArrayRef {
+    let nulls = values.iter().any(|value| value.is_nan());
+    nullable(values.into(), nulls)
+}
+
 /// The schema of pairs; the fingerprint and the number of pairs without a score are its metadata.
 pub(crate) fn schema(rank: Option<Field>, fingerprint: &str, insufficient: u64) -> SchemaRef {
     let mut fields = vec![ids::field("sponsor_id"), ids::field("event_id")];
@@ -111,13 +158,26 @@ pub(crate) fn schema(rank: Option<Field>, fingerprint: &str, insufficient: u64) 
 pub(crate) fn table(schema: SchemaRef, batches: impl IntoIterator<Item = Made>) -> Result<Table, ArrowError> {
     let batch = |columns: Made| RecordBatch::try_new(Arc::clone(&schema), columns?);
     let batches = batches.into_iter().map(batch).collect::<Result<_, _>>()?;
-    Ok(Table::new(batches, schema))
+    Ok(Table { batches, schema })
 }
 
 pub(crate) type Made = Result<Vec<ArrayRef>, ArrowError>;
 
 /// Returns given pairs as a table; a pair without a score has null numbers.
-pub(crate) fn pairs(
+///
+/// # Errors
+/// When Arrow refuses a column, such as one that is too long for its references.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::{EventId, SponsorId};
+///
+/// let pair = (SponsorId::from_bytes([0; 16]), EventId::from_bytes([1; 16]), None);
+/// let table = sponsorfit_arrow::pairs(&[pair], "a fingerprint")?;
+/// assert_eq!(table.schema.metadata()["insufficient"], "1");
+/// # Ok::<(), arrow_schema::ArrowError>(())
+/// ```
+pub fn pairs(
     rows: &[(SponsorId, EventId, Option<MatchScore>)],
     fingerprint: &str,
 ) -> Result<Table, ArrowError> {
@@ -142,27 +202,79 @@ fn pair_columns(rows: &[(SponsorId, EventId, Option<MatchScore>)]) -> Made {
 }
 
 /// Returns every pair, sponsor by sponsor, with the columns asked for; NaN becomes null.
-pub(crate) fn every_pair(
-    sponsors: &[[u8; 16]],
-    events: &[[u8; 16]],
+///
+/// # Errors
+/// When a column is not as long as the pairs are many.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::{EventId, SponsorId};
+///
+/// let (sponsors, events) = ([SponsorId::from_bytes([0; 16])], [EventId::from_bytes([1; 16])]);
+/// let table = sponsorfit_arrow::every_pair(&sponsors, &events, vec![("score".to_owned(), vec![0.5])], "")?;
+/// assert_eq!(table.batches[0].num_rows(), 1);
+/// assert!(sponsorfit_arrow::every_pair(&sponsors, &events, vec![("score".to_owned(), vec![])], "").is_err());
+/// # Ok::<(), arrow_schema::ArrowError>(())
+/// ```
+pub fn every_pair(
+    sponsors: &[SponsorId],
+    events: &[EventId],
     numbers: Vec<(String, Vec<f64>)>,
     fingerprint: &str,
 ) -> Result<Table, ArrowError> {
     let metadata = [("config_fingerprint".to_owned(), fingerprint.to_owned())];
     let mut fields = vec![ids::field("sponsor_id"), ids::field("event_id")];
-    let each_often = sponsors.iter().flat_map(|sponsor| std::iter::repeat_n(*sponsor, events.len()));
-    let mut columns = vec![ids::column(each_often)?, ids::repeated(events, sponsors.len())?];
+    let each_often = sponsors.iter().flat_map(|id| std::iter::repeat_n(*id.as_bytes(), events.len()));
+    let again = ids::repeated(events.iter().map(|id| *id.as_bytes()), sponsors.len())?;
+    let mut columns = vec![ids::column(each_often)?, again];
     for (name, values) in numbers {
         fields.push(Field::new(name, DataType::Float64, true));
-        let nulls = values.iter().any(|value| value.is_nan());
-        columns.push(nullable(values.into(), nulls));
+        columns.push(column(values));
     }
     let schema = Arc::new(Schema::new_with_metadata(fields, metadata.into()));
-    Table::of(RecordBatch::try_new(schema, columns))
+    RecordBatch::try_new(schema, columns).map(Table::of)
+}
+
+/// Returns pairs with the numbers of each feature, which has a name and a definition; NaN becomes null.
+///
+/// # Errors
+/// When a column is not as long as the pairs are many.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::{EventId, SponsorId};
+///
+/// let pair = (SponsorId::from_bytes([0; 16]), EventId::from_bytes([1; 16]));
+/// let table = sponsorfit_arrow::features(&[pair], [("age", "days since the first", vec![f64::NAN])])?;
+/// assert_eq!(table.schema.field(2).metadata()["definition"], "days since the first");
+/// assert_eq!(table.batches[0].column(2).null_count(), 1);
+/// # Ok::<(), arrow_schema::ArrowError>(())
+/// ```
+pub fn features<'a>(
+    pairs: &[(SponsorId, EventId)],
+    features: impl IntoIterator<Item = (&'a str, &'a str, Vec<f64>)>,
+) -> Result<Table, ArrowError> {
+    let mut fields = vec![ids::field("sponsor_id"), ids::field("event_id")];
+    let mut columns = vec![
+        ids::column(pairs.iter().map(|(sponsor, _)| *sponsor.as_bytes()))?,
+        ids::column(pairs.iter().map(|(_, event)| *event.as_bytes()))?,
+    ];
+    for (name, definition, values) in features {
+        let field = Field::new(name, DataType::Float64, true);
+        fields.push(field.with_metadata([("definition".to_owned(), definition.to_owned())].into()));
+        columns.push(column(values));
+    }
+    RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).map(Table::of)
 }
 
 /// Returns the rows that were left out, with the reasons.
-pub(crate) fn rejects(rejects: &[Reject]) -> Result<Table, ArrowError> {
+///
+/// # Errors
+/// Never, unless Arrow itself changes.
+///
+/// # Examples
+/// See [`Reject`].
+pub fn rejects(rejects: &[Reject]) -> Result<Table, ArrowError> {
     let mut rows = UInt64Builder::with_capacity(rejects.len());
     for reject in rejects {
         rows.append_value(reject.row);
@@ -181,10 +293,5 @@ pub(crate) fn rejects(rejects: &[Reject]) -> Result<Table, ArrowError> {
     let fields =
         names.iter().zip(&columns).map(|(name, column)| Field::new(*name, column.data_type().clone(), false));
     let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
-    Table::of(RecordBatch::try_new(schema, columns))
-}
-
-/// Turns an error of Arrow into Python's: columns made here always fit together.
-pub(crate) fn or_runtime_error<T>(made: Result<T, ArrowError>) -> PyResult<T> {
-    made.map_err(|error| PyRuntimeError::new_err(error.to_string()))
+    RecordBatch::try_new(schema, columns).map(Table::of)
 }

@@ -68,7 +68,10 @@ pub(crate) fn column(ids: impl IntoIterator<Item = [u8; 16]>) -> Result<ArrayRef
 }
 
 /// Returns a column of all identifiers, time after time.
-pub(crate) fn repeated(ids: &[[u8; 16]], times: usize) -> Result<ArrayRef, ArrowError> {
-    let texts: Texts = ids.iter().copied().collect();
+pub(crate) fn repeated(
+    ids: impl IntoIterator<Item = [u8; 16]>,
+    times: usize,
+) -> Result<ArrayRef, ArrowError> {
+    let texts: Texts = ids.into_iter().collect();
     Texts { rows: texts.rows.repeat(times), ..texts }.column()
 }

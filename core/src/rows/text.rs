@@ -12,7 +12,7 @@ use crate::read::{Place, ReadRow, row_from_json_at};
 
 /// Where rows come from. It remembers the one read last, for those who reject it.
 #[derive(Debug)]
-pub(super) enum Source<'a> {
+pub(super) enum Text<'a> {
     Lines(Lines<'a>, Option<Piece<'a>>),
     Elements(Elements<'a>, Option<Piece<'a>>),
     Table(Box<Table<'a>>),
@@ -20,7 +20,7 @@ pub(super) enum Source<'a> {
     Unreadable(Option<Error>, Piece<'a>),
 }
 
-impl<'a> Source<'a> {
+impl<'a> Text<'a> {
     /// Tells the format; `fields` and `id` are those of the rows, for CSV's header.
     pub(super) fn open(bytes: &'a [u8], fields: &'static [&'static str], id: &'static str) -> Self {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);

@@ -7,23 +7,20 @@ use arrow_buffer::{Buffer, ScalarBuffer};
 use arrow_schema::{ArrowError, DataType, Field, SchemaRef};
 use sponsorfit::Ranking;
 
-use crate::columns::{self, Made, Nulls, Numbers};
+use crate::columns::{self, Made, Nulls, Numbers, Table};
 use crate::ids::{self, TEXT};
 use crate::memory::{LARGE_PAGE, Memory};
-use crate::table::Table;
 
-/// Whose lists they are.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Anchor {
+/// Whose lists rankings are.
+///
+/// # Examples
+/// See [`rankings`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// Each ranks the events for one sponsor.
     Sponsor,
+    /// Each ranks the sponsors for one event.
     Event,
-}
-
-impl Anchor {
-    /// Python's half has checked the name.
-    pub(crate) fn named(side: &str) -> Self {
-        if side == "sponsor" { Self::Sponsor } else { Self::Event }
-    }
 }
 
 const VIEW: usize = size_of::<u128>();
@@ -39,7 +36,22 @@ fn schema(fingerprint: &str, insufficient: u64) -> SchemaRef {
 }
 
 /// Returns a ranking as a table, the best first.
-pub(crate) fn one(anchor: Anchor, ranking: Ranking, fingerprint: &str) -> Result<Table, ArrowError> {
+///
+/// # Errors
+/// When Arrow refuses a column, such as one that is too long for its references.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::{Catalog, Filter, Scorer, ScoringConfig};
+/// use sponsorfit_arrow::{Anchor, ranking};
+///
+/// let sponsor: SponsorProfile = serde_json::from_str(r#"{"sponsor_id": "6f9619ff-8b86-d011-b42d-00c04fc964ff"}"#)?;
+/// let catalog = Catalog::builder(Scorer::new(ScoringConfig::default())?).build()?;
+/// let found = catalog.events_for(&sponsor).top(20)?;
+/// assert_eq!(ranking(Anchor::Sponsor, found, "")?.schema.field(2).name(), "rank");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn ranking(anchor: Anchor, ranking: Ranking, fingerprint: &str) -> Result<Table, ArrowError> {
     let schema = schema(fingerprint, ranking.insufficient);
     columns::table(schema, [batch(anchor, &[ranking])])
 }
@@ -47,7 +59,26 @@ pub(crate) fn one(anchor: Anchor, ranking: Ranking, fingerprint: &str) -> Result
 /// Returns the rankings that `work` hands over as a table, each with the best first.
 ///
 /// They become columns on the threads of the pool, while `work` makes the next.
-pub(crate) fn all<E>(
+///
+/// # Errors
+/// What `work` returns; and within, when Arrow refuses a column.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::{Catalog, Filter, Scorer, ScoringConfig};
+/// use sponsorfit_arrow::{Anchor, rankings};
+///
+/// let catalog = Catalog::builder(Scorer::new(ScoringConfig::default())?).build()?;
+/// let table = rankings(Anchor::Event, "", |keep| {
+///     catalog.top_sponsors_for_each_event(20, &Filter::new(), |_, _, ranking| {
+///         keep(ranking);
+///         Ok::<(), sponsorfit::Error>(())
+///     })
+/// })??;
+/// assert_eq!(table.batches.len(), 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn rankings<E>(
     anchor: Anchor,
     fingerprint: &str,
     work: impl FnOnce(&mut dyn FnMut(Ranking)) -> Result<(), E>,
