@@ -59,12 +59,12 @@ proptest! {
     #[test]
     fn anchors_from_outside(world in world(9, 30), stranger in sponsor(999), draft in event(999), known in insights(999), k in k()) {
         let catalog = world.catalog();
-        let ranking = catalog.events_for(&stranger).filter(&Filter::new()).top(k);
+        let ranking = catalog.events_for(&stranger).filter(&Filter::new()).top(k).unwrap();
         assert_top(&ranking, &events_for(&world, catalog.scorer(), &stranger, &|_, _| true), k);
         let mut with_draft = world.clone();
         for insights in [None, Some(known)] {
             with_draft.insights.extend(insights.clone().map(|row| (row.event_id, row)));
-            let ranking = catalog.sponsors_for((&draft, insights.as_ref())).filter(&Filter::new()).top(k);
+            let ranking = catalog.sponsors_for((&draft, insights.as_ref())).filter(&Filter::new()).top(k).unwrap();
             assert_top(&ranking, &sponsors_for(&with_draft, catalog.scorer(), &draft, &|_, _| true), k);
         }
     }
