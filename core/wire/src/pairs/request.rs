@@ -4,6 +4,7 @@
 //! tolerance.
 
 use serde::{Deserialize, Deserializer};
+#[cfg(feature = "catalog")]
 use sponsorfit::read::ObjectOnly as object_only;
 use sponsorfit::{AudienceInsights, Change, Error, Event, Rules, Scorer, Side, SponsorProfile};
 
