@@ -72,6 +72,7 @@ impl fmt::Display for SponsorshipOutcome {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PastSponsorship {
     /// The sponsor's UUID.

@@ -78,8 +78,7 @@ pub fn open(what: &str, request: &str, blobs: &[&[u8]], base: Option<&Handle>) -
         }
         #[cfg(feature = "learn")]
         "ranker" => {
-            let request =
-                if request.is_empty() { OpenRanker::default() } else { OpenRanker::from_text(request)? };
+            let request = OpenRanker::from_text(request)?;
             Held::Ranker(Ranker::read(request, blobs, base.map(|base| catalog_of(Some(base))).transpose()?)?)
         }
         _ => return Err(unknown("what", what, OPENED)),
@@ -177,7 +176,9 @@ impl Handle {
     pub fn catalog(&self) -> Option<&Catalog> {
         match &self.0 {
             Held::Catalog(catalog) => Some(catalog),
-            _ => None,
+            Held::Scorer(_) => None,
+            #[cfg(feature = "learn")]
+            Held::History(_) | Held::Ranker(_) => None,
         }
     }
 

@@ -51,7 +51,7 @@ use sponsorfit::Error;
 pub use handle::{Handle, ask, open};
 pub use questions::QUESTIONS;
 #[cfg(feature = "schema")]
-pub use schema::schemas;
+pub use schema::{page, questions, schemas};
 pub use table::{Form, Question};
 
 /// Writes a result, or the error in the shape that every face knows.

@@ -6,16 +6,16 @@ use sponsorfit::{Error, Explanation, Fingerprint, Improvement, MatchScore, Score
 use crate::catalog::{self, Catalog};
 #[cfg(feature = "catalog")]
 use crate::catalog::{
-    Counts, EventKey, EventRow, PairKey, PairKeys, RankEach, Ranked, Report, ScoreAll, SponsorKey, TopEvents,
-    TopSponsors, UpsertEvent, UpsertSponsor,
+    Counts, EventKey, HeldEvent, PairKey, PairKeys, RankEach, Ranked, Report, ScoreAll, SponsorKey,
+    TopEvents, TopSponsors, UpsertEvent, UpsertSponsor,
 };
 #[cfg(feature = "learn")]
 use crate::learning::{
-    self, AcceptanceFit, Assign, CalibrationFit, Contributions, Cuped, CupedColumns, DecisionColumns,
-    Decisions, Description, DifferenceOf, Evaluate, FactorRows, FeatureDefinition, FeatureRow, FeaturesOf,
+    self, AcceptanceFit, Assign, CalibrationFit, Cuped, CupedColumns, DecisionColumns, Decisions,
+    Description, DifferenceOf, Evaluate, FactorRows, FeatureDefinition, FeatureRow, FeaturesOf,
     FittedWeights, History, HistoryReport, LoggedColumns, Metrics, PagePlace, Profiles, Proposals,
-    RankedLists, Ranker, RankerQuality, Read, ReadOut, RefinedEvents, RefinedSponsors, SampleSizes, Scores,
-    ScoresToCalibrate, Seed, SequenceOf, TeamDraft, ToldProbabilities, WeightsFit,
+    RankedLists, Ranker, RankerQuality, Read, ReadOut, RefinedEvents, RefinedSponsors, RowsOnly, SampleSizes,
+    Scores, ScoresToCalibrate, Seed, SequenceOf, TeamDraft, ToldProbabilities, WeightsFit,
 };
 use crate::pairs::{
     self, Checked, Configuration, Configured, LabelText, Pair, PairChanges, PairRules, PairSide,
@@ -38,7 +38,7 @@ questions! {
         validate(Unchecked) -> Validation = pairs::validate;
         /// Returns what two spellings of one label have in common.
         label_key(LabelText) -> String = pairs::label_key;
-        /// Returns a configuration in full, what of it differs from the default, and its fingerprint.
+        /// Returns a configuration in full, and its fingerprint.
         config(Configured) -> Configuration = pairs::config;
     }
 
@@ -123,7 +123,7 @@ questions! {
         /// Returns the row of a sponsor; null where there is none.
         sponsor(SponsorKey) -> Option<&SponsorProfile> = catalog::sponsor;
         /// Returns an event and its insights; null where there is none.
-        event(EventKey) -> Option<EventRow<'_>> = catalog::event;
+        event(EventKey) -> Option<HeldEvent<'_>> = catalog::event;
         /// Returns the sponsors' identifiers, in the order of reading.
         sponsor_ids() -> Vec<SponsorId> = catalog::sponsor_ids;
         /// Returns the events' identifiers, in the order of reading.
@@ -191,6 +191,6 @@ questions! {
         /// Returns the score of each row.
         scores(Scores, inputs "rows: one number a feature, NaN where missing") -> Vec<f64> = learning::scores;
         /// Returns, for each row, where the sum begins and what each feature adds to the raw score.
-        contributions(Contributions, inputs "rows: one number a feature, NaN where missing") -> Vec<f64> = learning::contributions;
+        contributions(RowsOnly, inputs "rows: one number a feature, NaN where missing") -> Vec<f64> = learning::contributions;
     }
 }

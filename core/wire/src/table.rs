@@ -37,7 +37,7 @@ pub enum Form {
 pub struct Question {
     /// Its name, by which it is asked.
     pub name: &'static str,
-    /// What it is asked of: `scorer`, `catalog`, `history`, `ranker`, or `` for none.
+    /// What it is asked of: `scorer`, `catalog`, `history`, `ranker`; empty for none.
     pub on: &'static str,
     /// What it is answered in.
     pub form: Form,
@@ -53,10 +53,10 @@ pub struct Question {
     pub answer: Option<fn(&mut schemars::SchemaGenerator) -> schemars::Schema>,
 }
 
-/// A request, as its question reads it.
+/// A request, as its question reads it: no text at all is `{}`.
 pub(crate) trait Request: DeserializeOwned {
     fn from_text(text: &str) -> Result<Self, Error> {
-        strict_from_json(text)
+        strict_from_json(if text.is_empty() { "{}" } else { text })
     }
 }
 
@@ -67,7 +67,15 @@ pub(crate) struct Nothing {}
 
 impl Request for Nothing {
     fn from_text(text: &str) -> Result<Self, Error> {
-        if text.is_empty() { Ok(Self {}) } else { strict_from_json(text) }
+        if text.is_empty() {
+            return Ok(Self {});
+        }
+        strict_from_json(text).map_err(|error: Error| match error.kind() {
+            kind @ ErrorKind::UnknownField => {
+                Error::new(kind, "unknown field: this question takes none").within(error.path())
+            }
+            _ => error,
+        })
     }
 }
 

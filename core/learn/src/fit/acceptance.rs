@@ -50,7 +50,9 @@ pub enum Probabilities {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Acceptance {
+    /// The log-odds as a line of the numbers.
     line: Logistic,
+    /// What turns log-odds into probabilities; null is the odds themselves.
     calibration: Option<Calibration>,
 }
 

@@ -14,7 +14,7 @@ use super::{Catalog, EventKey, SponsorKey, UpsertEvent, UpsertSponsor};
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct EventRow<'a> {
+pub struct HeldEvent<'a> {
     /// The event's row.
     pub event: &'a Event,
     /// What was measured at it; null is unknown.
@@ -179,8 +179,8 @@ pub fn sponsor(catalog: &Catalog, request: SponsorKey) -> Result<Option<&Sponsor
 /// assert_eq!(catalog.ask("event", event, None), "null");
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
-pub fn event(catalog: &Catalog, request: EventKey) -> Result<Option<EventRow<'_>>, Error> {
-    Ok(catalog.rows().event(&request.event_id).map(EventRow::from))
+pub fn event(catalog: &Catalog, request: EventKey) -> Result<Option<HeldEvent<'_>>, Error> {
+    Ok(catalog.rows().event(&request.event_id).map(HeldEvent::from))
 }
 
 /// Returns the sponsors' identifiers in the order of reading.

@@ -9,16 +9,16 @@ mod request;
 
 use std::sync::Arc;
 
-use sponsorfit::read::strict_from_json;
 use sponsorfit::{Error, ErrorKind, Event, EventId, Scorer, SponsorId, SponsorProfile};
 
 use crate::pairs::{OpenScorer, configuration};
+use crate::table::Request;
 
 pub use conditions::Conditions;
 #[cfg(feature = "learn")]
 pub(crate) use conditions::Selection;
 pub use held::{
-    Counts, EventRow, counts, event, event_ids, fingerprint, remove_event, remove_sponsor, save, sponsor,
+    Counts, HeldEvent, counts, event, event_ids, fingerprint, remove_event, remove_sponsor, save, sponsor,
     sponsor_ids, upsert_event, upsert_sponsor,
 };
 pub use pairs::{explain, score, score_all, score_pairs};
@@ -108,7 +108,7 @@ impl Catalog {
 
     /// Returns the same rows under the configuration of a request.
     pub(crate) fn with_config(&self, request: &str) -> Result<Self, Error> {
-        let OpenScorer { config, .. } = strict_from_json(request)?;
+        let OpenScorer { config, .. } = OpenScorer::from_text(request)?;
         let catalog = self.catalog.with_config(configuration(config)?)?;
         Ok(Self { catalog, report: Arc::clone(&self.report) })
     }
@@ -117,9 +117,9 @@ impl Catalog {
         self.catalog.sponsor(&id).ok_or_else(|| unknown("sponsor", id))
     }
 
-    pub(crate) fn event_row(&self, id: EventId) -> Result<EventRow<'_>, Error> {
+    pub(crate) fn event_row(&self, id: EventId) -> Result<HeldEvent<'_>, Error> {
         let row = self.catalog.event(&id).ok_or_else(|| unknown("event", id))?;
-        Ok(EventRow::from(row))
+        Ok(HeldEvent::from(row))
     }
 }
 
@@ -158,7 +158,7 @@ fn one_of(row: &str, id: &str) -> Error {
     Error::new(ErrorKind::MissingField, format!("give one of `{row}` and `{id}`")).within(id)
 }
 
-impl<'a> From<(&'a Event, Option<&'a sponsorfit::AudienceInsights>)> for EventRow<'a> {
+impl<'a> From<(&'a Event, Option<&'a sponsorfit::AudienceInsights>)> for HeldEvent<'a> {
     fn from((event, insights): (&'a Event, Option<&'a sponsorfit::AudienceInsights>)) -> Self {
         Self { event, insights }
     }

@@ -4,7 +4,7 @@ use crate::table::size;
 use serde::Serialize;
 use sponsorfit::{Error, EventId, Ranking, SponsorId, UnitInterval};
 
-use super::{Anchor, Catalog, EventRow, RankEach, Shown, TopEvents, TopSponsors, one_of};
+use super::{Anchor, Catalog, HeldEvent, RankEach, Shown, TopEvents, TopSponsors, one_of};
 
 /// The ranking of one anchor among many.
 ///
@@ -12,24 +12,17 @@ use super::{Anchor, Catalog, EventRow, RankEach, Shown, TopEvents, TopSponsors, 
 /// See [`rank`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(untagged)]
-pub enum Ranked {
-    /// The best events of a sponsor.
-    Sponsor {
-        /// The sponsor.
-        sponsor_id: SponsorId,
-        /// The ranking.
-        #[serde(flatten)]
-        ranking: Ranking,
-    },
-    /// The best sponsors of an event.
-    Event {
-        /// The event.
-        event_id: EventId,
-        /// The ranking.
-        #[serde(flatten)]
-        ranking: Ranking,
-    },
+#[non_exhaustive]
+pub struct Ranked {
+    /// The sponsor, where events are ranked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sponsor_id: Option<SponsorId>,
+    /// The event, where sponsors are ranked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event_id: Option<EventId>,
+    /// The ranking.
+    #[serde(flatten)]
+    pub ranking: Ranking,
 }
 
 /// Returns the best events of a sponsor of the catalog, or of one that is given.
@@ -94,7 +87,7 @@ pub fn top_sponsors(
     let row = match (&request.event, request.event_id) {
         (Some(event), None) => {
             request.insights.as_ref().map_or(Ok(()), |insights| insights.check_event(event))?;
-            EventRow { event, insights: request.insights.as_ref() }
+            HeldEvent { event, insights: request.insights.as_ref() }
         }
         (None, Some(id)) => catalog.event_row(id)?,
         _ => return Err(one_of("event", "event_id")),
@@ -126,16 +119,18 @@ pub fn rank(catalog: &Catalog, request: RankEach) -> Result<Vec<Ranked>, Error> 
         Ok(match request.for_each {
             Anchor::Sponsor => {
                 let anchors = rows.sponsors().skip(from).take(count);
-                let ranked = |sponsor: &sponsorfit::SponsorProfile| Ranked::Sponsor {
-                    sponsor_id: sponsor.sponsor_id,
+                let ranked = |sponsor: &sponsorfit::SponsorProfile| Ranked {
+                    sponsor_id: Some(sponsor.sponsor_id),
+                    event_id: None,
                     ranking: rows.preview_events(sponsor, k, filter),
                 };
                 anchors.map(ranked).collect()
             }
             Anchor::Event => {
                 let anchors = rows.events().skip(from).take(count);
-                let ranked = anchors.map(|(event, insights)| Ranked::Event {
-                    event_id: event.event_id,
+                let ranked = anchors.map(|(event, insights)| Ranked {
+                    sponsor_id: None,
+                    event_id: Some(event.event_id),
                     ranking: rows.preview_sponsors(event, insights, k, filter),
                 });
                 ranked.collect()

@@ -33,7 +33,7 @@ request! {
 /// let scores: Vec<f64> = (0..400).map(|at| f64::from(at) / 400.0).collect();
 /// let accepted: Vec<bool> = (0..400).map(|at| at >= 200).collect();
 /// let request = format!(r#"{{"scores": {scores:?}, "accepted": {accepted:?}}}"#);
-/// assert!(sponsorfit_wire::ask("fit_calibration", &request).starts_with("[[0.0,0.0],"));
+/// assert!(sponsorfit_wire::ask("fit_calibration", &request).ends_with("[0.9975,1.0]]"));
 /// ```
 pub fn fit_calibration(request: CalibrationFit) -> Result<Calibration, Error> {
     let CalibrationFit { scores, accepted, weights } = request;

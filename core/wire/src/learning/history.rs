@@ -8,7 +8,7 @@ use sponsorfit_learn::features::{Feature, Features};
 use sponsorfit_learn::history::ProfileRule;
 
 use super::{answer, request};
-use crate::catalog::{self, Catalog, EventRow, KindReport, PairKey};
+use crate::catalog::{self, Catalog, HeldEvent, KindReport, PairKey};
 
 /// Past sponsorships with the events they were of, and the catalog that is asked about, if any.
 ///
@@ -23,7 +23,7 @@ use crate::catalog::{self, Catalog, EventRow, KindReport, PairKey};
 /// ```
 #[derive(Clone, Debug)]
 pub struct History {
-    history: Arc<sponsorfit_learn::history::History>,
+    known: Arc<sponsorfit_learn::history::History>,
     catalog: Option<Catalog>,
     report: Arc<HistoryReport>,
 }
@@ -55,8 +55,8 @@ impl History {
     /// See [`History`].
     pub fn read(blobs: &[&[u8]], catalog: Option<&Catalog>) -> Result<Self, Error> {
         let (past, own) = match blobs {
-            &[past] => (past, &[][..]),
-            &[past, events] => (past, events),
+            [past] => (*past, &[][..]),
+            [past, events] => (*past, *events),
             _ => {
                 let message = format!("{} blobs are not those of past sponsorships and events", blobs.len());
                 return Err(Error::new(ErrorKind::InvalidValue, message).within("blobs"));
@@ -69,11 +69,11 @@ impl History {
         let events: Vec<Event> = held.map(|(event, _)| event.clone()).chain(own).collect();
         let history = sponsorfit_learn::history::History::new(&events, &past)?;
         let report = HistoryReport { past: of_past, events: of_events, strangers: history.strangers() };
-        Ok(Self { history: history.into(), catalog: catalog.cloned(), report: report.into() })
+        Ok(Self { known: history.into(), catalog: catalog.cloned(), report: report.into() })
     }
 
     pub(super) fn as_of(&self, date: Moment) -> Features {
-        Features::as_of(&self.history, date)
+        Features::as_of(&self.known, date)
     }
 
     pub(super) fn catalog(&self) -> Result<&Catalog, Error> {
@@ -123,7 +123,7 @@ request! {
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 pub fn profiles(history: &History, request: Profiles) -> Result<Vec<SponsorProfile>, Error> {
-    Ok(history.history.profiles(request.before, &ProfileRule::default()))
+    Ok(history.known.profiles(request.before, &ProfileRule::default()))
 }
 
 request! {
@@ -225,7 +225,7 @@ pub(crate) fn feature_numbers(history: &History, request: FeaturesOf) -> Result<
 pub(super) fn pair_of<'a>(
     catalog: &'a Catalog,
     pair: &PairKey,
-) -> Result<(&'a SponsorProfile, EventRow<'a>), Error> {
+) -> Result<(&'a SponsorProfile, HeldEvent<'a>), Error> {
     let (sponsor, event): (_, EventId) = (pair.sponsor_id, pair.event_id);
     Ok((catalog.sponsor_row(sponsor)?, catalog.event_row(event)?))
 }

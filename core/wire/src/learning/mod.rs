@@ -36,7 +36,7 @@ pub use metrics::{
     GainChoice, MeanMetrics, Metrics, NoPositivesChoice, QueryMetrics, RankedLists, TiesChoice, metrics,
 };
 pub use ranker::{
-    Contributions, Description, OpenRanker, Ranker, RefinedEvents, RefinedSponsors, Scores, contributions,
+    Description, OpenRanker, Ranker, RefinedEvents, RefinedSponsors, RowsOnly, Scores, contributions,
     describe, explain, scores, top_events, top_sponsors,
 };
 pub use sample::{

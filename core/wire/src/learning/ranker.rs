@@ -173,7 +173,9 @@ pub fn scores(ranker: &Ranker, request: Scores, rows: &[f64]) -> Result<Vec<f64>
     let rows: Vec<&[f64]> = rows.chunks(width).collect();
     let mut scores = ranker.trees.scores(&rows)?;
     if !request.raw {
-        scores.iter_mut().for_each(|score| *score = ranker.trees.objective().output(*score));
+        for score in &mut scores {
+            *score = ranker.trees.objective().output(*score);
+        }
     }
     Ok(scores)
 }
@@ -183,7 +185,7 @@ request! {
     ///
     /// # Examples
     /// See [`contributions`].
-    Contributions {}
+    RowsOnly {}
 }
 
 /// Returns, for each row of `rows`, where the sum begins and what each feature adds to the raw score.
@@ -197,7 +199,7 @@ request! {
 ///     Ok(ranker.numbers("contributions", "{}", row)?.iter().sum())
 /// }
 /// ```
-pub fn contributions(ranker: &Ranker, _: Contributions, rows: &[f64]) -> Result<Vec<f64>, Error> {
+pub fn contributions(ranker: &Ranker, _: RowsOnly, rows: &[f64]) -> Result<Vec<f64>, Error> {
     let width = ranker.trees.feature_names().len().max(1);
     let mut numbers = Vec::with_capacity(rows.len() + rows.len() / width);
     // No row at all is refused like one that is too short.

@@ -164,8 +164,9 @@ request! {
 pub fn score_factors(request: FactorRows) -> Result<Vec<f64>, Error> {
     let weights = configuration(request.config).map_err(|error| error.within("config"))?.weights;
     let score = |(place, factors): (usize, &[f64; 5])| {
-        if let Some(factor) = factors.iter().position(|value| !(0.0..=1.0).contains(value)) {
-            let message = "not in 0..=1";
+        let wrong = factors.iter().enumerate().find(|(_, value)| !(0.0..=1.0).contains(*value));
+        if let Some((factor, value)) = wrong {
+            let message = format!("{value} is not in 0..=1");
             return Err(Error::new(ErrorKind::OutOfRange, message).at(factor).at(place).within("factors"));
         }
         Ok(weights.score(*factors))

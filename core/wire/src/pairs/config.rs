@@ -108,11 +108,7 @@ pub(crate) struct OpenScorer {
     pub(crate) corpus: Option<Json>,
 }
 
-impl Request for OpenScorer {
-    fn from_text(text: &str) -> Result<Self, Error> {
-        if text.is_empty() { Ok(Self::default()) } else { read::strict_from_json(text) }
-    }
-}
+impl Request for OpenScorer {}
 
 impl OpenScorer {
     pub(crate) fn open(self) -> Result<Scorer, Error> {
@@ -132,7 +128,7 @@ impl OpenScorer {
     }
 }
 
-/// How the schema tells what is read from `Json`.
+/// A configuration, as an object or as the text of one.
 #[cfg(feature = "schema")]
 #[derive(schemars::JsonSchema)]
 #[schemars(untagged)]

@@ -5,8 +5,6 @@ use sponsorfit::{Explanation, Fingerprint, MatchScore, Scorer};
 
 /// A score as it is stored.
 ///
-/// It is written flat: the result's own fields, then these two.
-///
 /// # Examples
 /// See [`score`](super::score).
 #[derive(Clone, Debug, PartialEq, Serialize)]

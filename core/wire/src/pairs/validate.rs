@@ -30,7 +30,40 @@ impl<'de> Deserialize<'de> for Unchecked {
     }
 }
 
-impl Request for Unchecked {}
+/// Described as what would be right, though anything is read.
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Unchecked {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Unchecked".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Parts::json_schema(generator)
+    }
+}
+
+/// Any of the parts of a request, right or wrong.
+#[cfg(feature = "schema")]
+#[derive(schemars::JsonSchema)]
+#[allow(dead_code, reason = "described, never made")]
+struct Parts {
+    /// A sponsor's row.
+    sponsor: Option<serde_json::Value>,
+    /// An event's row.
+    event: Option<serde_json::Value>,
+    /// What was measured at an event.
+    insights: Option<serde_json::Value>,
+    /// A configuration.
+    config: Option<serde_json::Value>,
+    /// Rules.
+    rules: Option<serde_json::Value>,
+}
+
+impl Request for Unchecked {
+    fn from_text(text: &str) -> Result<Self, Error> {
+        read::strict_from_json(text)
+    }
+}
 
 /// Everything that is wrong with a request.
 ///
@@ -152,8 +185,6 @@ impl Validation {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     const SPONSOR: &str = r#""sponsor_id": "6f9619ff-8b86-d011-b42d-00c04fc964ff""#;
     const EVENT: &str = r#""event_id": "0b8d60e5-2f2b-4f0e-8f43-0ad3f6c4a001""#;
 
