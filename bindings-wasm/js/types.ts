@@ -473,9 +473,11 @@ export type Change =
  * The calibration is learnt from scores that were held out: the cases are dealt to five parts in turn, accepted and rejected ones apart, and each part is scored by a line through the others (as Platt asks for, 1999). On its own cases every line is too sure of itself.
  */
 export interface Acceptance {
+  /** What turns log-odds into probabilities; null is the odds themselves. */
   calibration?: 
     | Calibration
     | null;
+  /** The log-odds as a line of the numbers. */
   line: Logistic;
 }
 
@@ -539,11 +541,13 @@ export interface CalibrationFit {
 
 /** One number's part in the log-odds. */
 export interface Column {
+  /** The mean of the number, for which an unknown one stands. */
   centre: number;
+  /** What one more of the number adds to the log-odds. */
   slope: number;
 }
 
-/** How the schema tells what is read from `Json`. */
+/** A configuration, as an object or as the text of one. */
 export type ConfigOrText =
   | ScoringConfig
   | string;
@@ -555,9 +559,6 @@ export interface Configured {
     | ConfigOrText
     | null;
 }
-
-/** Nothing more than rows of numbers. */
-export type Contributions = Record<string, unknown>;
 
 /** Outcomes, and what was known of their units beforehand. */
 export interface CupedColumns {
@@ -810,7 +811,9 @@ export interface LoggedColumns {
  * What it makes small is Σ weight · ln(1 + exp(∓ log-odds)) + pull/2 · ‖slopes‖², with slopes of numbers brought to mean 0 and variance 1 over the cases that know them (Hoerl and Kennard's ridge, 1970, for le Cessie and van Houwelingen's odds, 1992). An unknown number is taken to be at its mean, so it moves nothing. The least is found by Newton's method; the same input gives the same bits on every machine.
  */
 export interface Logistic {
+  /** Each number's part. */
   columns: readonly Column[];
+  /** The log-odds where every number is at its centre. */
   intercept: number;
 }
 
@@ -1021,6 +1024,9 @@ export interface RefinedSponsors {
    */
   k?: number | string | null;
 }
+
+/** Nothing more than rows of numbers. */
+export type RowsOnly = Record<string, unknown>;
 
 /** How many units each variant has, and was promised. */
 export interface SampleSizes {
@@ -1283,7 +1289,7 @@ export interface WeightsFit {
   sponsors: readonly string[];
 }
 
-/** What rules say of a pair. */
+/** What the rules say of a pair. */
 export interface Checked {
   /** Whether the pair may be ranked. */
   eligible: boolean;
@@ -1649,11 +1655,7 @@ export interface InsufficientData {
   missing: Leaf[];
 }
 
-/**
- * A score as it is stored.
- *
- * It is written flat: the result's own fields, then these two.
- */
+/** A score as it is stored. */
 export interface StoredExplanation {
   /** The SHA-256 that names the configuration. */
   config_fingerprint: string;
@@ -1695,11 +1697,7 @@ export interface StoredExplanation {
   upper: number;
 }
 
-/**
- * A score as it is stored.
- *
- * It is written flat: the result's own fields, then these two.
- */
+/** A score as it is stored. */
 export interface StoredMatchScore {
   /** The SHA-256 that names the configuration. */
   config_fingerprint: string;
@@ -1874,16 +1872,6 @@ export interface Estimate {
   upper: number;
 }
 
-/** An event as it is asked back. */
-export interface EventRow {
-  /** The event's row. */
-  event: Event;
-  /** What was measured at it; null is unknown. */
-  insights: 
-    | AudienceInsights
-    | null;
-}
-
 /** The name of one number that a ranker is told of a pair. */
 export type Feature = "series_recency" | "series_recency_share" | "series_years_since" | "last_edition" | "edition_before_last" | "country_recency" | "country_recency_share" | "country_years_since" | "country_share" | "country_series" | "city_recency" | "continent_recency" | "continent_recency_share" | "continent_years_since" | "continent_share" | "series_neighbours" | "series_neighbours_mean" | "country_neighbours" | "country_neighbours_mean" | "continent_neighbours" | "continent_neighbours_mean" | "recency" | "recency_share" | "last_year_share" | "events" | "years_since_first" | "years_since_last" | "events_per_year" | "new_series" | "countries" | "continents" | "series" | "country_concentration" | "tier_mean" | "event_size_mean" | "category_cosine" | "category_cosine_idf" | "series_editions" | "series_years_since_edition" | "country_events" | "budget_fit" | "budget_fit_price" | "categories_preferred" | "categories_reachable" | "geo_preferred" | "geo_reachable" | "geo_audience_share" | "engagement_score" | "ticket_conversion_rate" | "objectives_keywords" | "objectives_embedding";
 
@@ -2053,6 +2041,16 @@ export interface FittedWeights {
   weights: Weights;
 }
 
+/** An event as it is asked back. */
+export interface HeldEvent {
+  /** The event's row. */
+  event: Event;
+  /** What was measured at it; null is unknown. */
+  insights: 
+    | AudienceInsights
+    | null;
+}
+
 /** What reading a history came to. */
 export interface HistoryReport {
   /** The rows of past events. */
@@ -2205,25 +2203,16 @@ export interface QueryMetrics {
 }
 
 /** The ranking of one anchor among many. */
-export type Ranked =
-  /** The best events of a sponsor. */
-  | {
-      /** How many pairs passed the filter and have no score, because too little is known. */
-      insufficient: number;
-      /** The pairs, the best first. */
-      matches: MatchScore[];
-      /** The sponsor. */
-      sponsor_id: string;
-    }
-  /** The best sponsors of an event. */
-  | {
-      /** The event. */
-      event_id: string;
-      /** How many pairs passed the filter and have no score, because too little is known. */
-      insufficient: number;
-      /** The pairs, the best first. */
-      matches: MatchScore[];
-    };
+export interface Ranked {
+  /** The event, where sponsors are ranked. */
+  event_id?: string | null;
+  /** How many pairs passed the filter and have no score, because too little is known. */
+  insufficient: number;
+  /** The pairs, the best first. */
+  matches: MatchScore[];
+  /** The sponsor, where events are ranked. */
+  sponsor_id?: string | null;
+}
 
 /** How good one ranker is over all queries. */
 export interface RankerQuality {
@@ -2474,7 +2463,7 @@ export interface Questions {
     validate: { request: Unchecked; answer: Validation };
     /** Returns what two spellings of one label have in common. */
     label_key: { request: LabelText; answer: string };
-    /** Returns a configuration in full, what of it differs from the default, and its fingerprint. */
+    /** Returns a configuration in full, and its fingerprint. */
     config: { request: Configured; answer: Configuration };
     /** Returns which variant each unit of an experiment gets; null for those that take no part. */
     assign: { request: Assign; answer: (string | null)[] };
@@ -2547,7 +2536,7 @@ export interface Questions {
     /** Returns the row of a sponsor; null where there is none. */
     sponsor: { request: SponsorKey; answer: SponsorProfile | null };
     /** Returns an event and its insights; null where there is none. */
-    event: { request: EventKey; answer: EventRow | null };
+    event: { request: EventKey; answer: HeldEvent | null };
     /** Returns the sponsors' identifiers, in the order of reading. */
     sponsor_ids: { request: Record<string, never>; answer: string[] };
     /** Returns the events' identifiers, in the order of reading. */
@@ -2613,6 +2602,6 @@ export interface NumberQuestions {
     /** Returns the score of each row. */
     scores: Scores;
     /** Returns, for each row, where the sum begins and what each feature adds to the raw score. */
-    contributions: Contributions;
+    contributions: RowsOnly;
   };
 }

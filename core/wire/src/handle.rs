@@ -176,7 +176,9 @@ impl Handle {
     pub fn catalog(&self) -> Option<&Catalog> {
         match &self.0 {
             Held::Catalog(catalog) => Some(catalog),
-            _ => None,
+            Held::Scorer(_) => None,
+            #[cfg(feature = "learn")]
+            Held::History(_) | Held::Ranker(_) => None,
         }
     }
 

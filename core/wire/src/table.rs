@@ -37,7 +37,7 @@ pub enum Form {
 pub struct Question {
     /// Its name, by which it is asked.
     pub name: &'static str,
-    /// What it is asked of: `scorer`, `catalog`, `history`, `ranker`, or `` for none.
+    /// What it is asked of: `scorer`, `catalog`, `history`, `ranker`; empty for none.
     pub on: &'static str,
     /// What it is answered in.
     pub form: Form,

@@ -66,7 +66,7 @@ pub fn fit_acceptance(request: AcceptanceFit) -> Result<Acceptance, Error> {
     let AcceptanceFit { rows, accepted, weights, pull, probabilities } = request;
     let weights = weights.unwrap_or_else(|| vec![1.0; rows.len()]);
     of_one_length([("rows", rows.len()), ("accepted", accepted.len()), ("weights", weights.len())])?;
-    let rows: Vec<Vec<f64>> = rows.iter().map(numbers).collect();
+    let rows: Vec<Vec<f64>> = rows.iter().map(|row| numbers(row)).collect();
     let cases: Vec<Case<'_>> = rows
         .iter()
         .zip(accepted)
@@ -107,6 +107,6 @@ pub fn accept(request: Proposals) -> Result<Vec<f64>, Error> {
     rows.iter().enumerate().map(probability).collect()
 }
 
-fn numbers(row: &Vec<Option<f64>>) -> Vec<f64> {
+fn numbers(row: &[Option<f64>]) -> Vec<f64> {
     row.iter().map(|number| number.unwrap_or(f64::NAN)).collect()
 }

@@ -23,7 +23,7 @@ use crate::catalog::{self, Catalog, HeldEvent, KindReport, PairKey};
 /// ```
 #[derive(Clone, Debug)]
 pub struct History {
-    history: Arc<sponsorfit_learn::history::History>,
+    known: Arc<sponsorfit_learn::history::History>,
     catalog: Option<Catalog>,
     report: Arc<HistoryReport>,
 }
@@ -55,8 +55,8 @@ impl History {
     /// See [`History`].
     pub fn read(blobs: &[&[u8]], catalog: Option<&Catalog>) -> Result<Self, Error> {
         let (past, own) = match blobs {
-            &[past] => (past, &[][..]),
-            &[past, events] => (past, events),
+            [past] => (*past, &[][..]),
+            [past, events] => (*past, *events),
             _ => {
                 let message = format!("{} blobs are not those of past sponsorships and events", blobs.len());
                 return Err(Error::new(ErrorKind::InvalidValue, message).within("blobs"));
@@ -69,11 +69,11 @@ impl History {
         let events: Vec<Event> = held.map(|(event, _)| event.clone()).chain(own).collect();
         let history = sponsorfit_learn::history::History::new(&events, &past)?;
         let report = HistoryReport { past: of_past, events: of_events, strangers: history.strangers() };
-        Ok(Self { history: history.into(), catalog: catalog.cloned(), report: report.into() })
+        Ok(Self { known: history.into(), catalog: catalog.cloned(), report: report.into() })
     }
 
     pub(super) fn as_of(&self, date: Moment) -> Features {
-        Features::as_of(&self.history, date)
+        Features::as_of(&self.known, date)
     }
 
     pub(super) fn catalog(&self) -> Result<&Catalog, Error> {
@@ -123,7 +123,7 @@ request! {
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 pub fn profiles(history: &History, request: Profiles) -> Result<Vec<SponsorProfile>, Error> {
-    Ok(history.history.profiles(request.before, &ProfileRule::default()))
+    Ok(history.known.profiles(request.before, &ProfileRule::default()))
 }
 
 request! {

@@ -173,7 +173,9 @@ pub fn scores(ranker: &Ranker, request: Scores, rows: &[f64]) -> Result<Vec<f64>
     let rows: Vec<&[f64]> = rows.chunks(width).collect();
     let mut scores = ranker.trees.scores(&rows)?;
     if !request.raw {
-        scores.iter_mut().for_each(|score| *score = ranker.trees.objective().output(*score));
+        for score in &mut scores {
+            *score = ranker.trees.objective().output(*score);
+        }
     }
     Ok(scores)
 }

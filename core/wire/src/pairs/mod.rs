@@ -189,10 +189,10 @@ pub fn check(scorer: &Scorer, request: PairRules) -> Result<Checked, Error> {
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 pub fn score_pairs(scorer: &Scorer, request: ScoredPairs) -> Result<Vec<f64>, Error> {
-    let scored = request.pairs.iter().enumerate().map(|(place, pair)| {
+    let rows = request.pairs.iter().enumerate().map(|(place, pair)| {
         pair.check_rows(scorer).map_err(|error| error.at(place).within("pairs"))?;
         // The one error of a score is that too little is known.
         Ok(scorer.score(&pair.sponsor, &pair.event, &pair.insights).ok())
     });
-    columns(&request.columns, &scored.collect::<Result<Vec<_>, Error>>()?)
+    columns(&request.columns, &rows.collect::<Result<Vec<_>, Error>>()?)
 }
