@@ -102,6 +102,7 @@ pub mod learn;
 mod match_score;
 mod model;
 mod objectives;
+#[cfg_attr(not(feature = "rows"), allow(unreachable_pub, reason = "`rows` shows them"))]
 mod read;
 #[cfg(feature = "rows")]
 pub mod rows;
