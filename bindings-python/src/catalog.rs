@@ -105,7 +105,7 @@ impl Catalog {
             core = core.sequential();
         }
         let Loader { rejects, mut ignored, .. } = loader;
-        ignored.sort_by(|(one, _), (other, _)| one.cmp(other));
+        ignored.sort_by_key(|(table, _)| *table);
         Ok(Self {
             core: Arc::new(core),
             fingerprint: Arc::clone(scorer.fingerprint()),

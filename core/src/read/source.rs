@@ -77,6 +77,7 @@ pub trait Source<'de>: Sized {
 ///
 /// assert!(Nothing.is_null());
 /// ```
+#[cfg_attr(not(feature = "rows"), allow(dead_code, reason = "sources outside make the others"))]
 pub enum Value<'v, 'de, S: Source<'de>> {
     /// Unknown.
     Null,

@@ -82,18 +82,18 @@ fn inside<'de, S: Source<'de>, T: DeserializeSeed<'de>>(
     place: Place<'_>,
     seed: T,
 ) -> Result<T::Value, Error> {
-    let noted = notes.map_or(0, |notes| notes.ignored.borrow().len());
+    let earlier = notes.map_or(0, |notes| notes.ignored.borrow().len());
     let read = seed.deserialize(ValueDeserializer { source, notes, is_row: false });
     if let Some(notes) = notes {
-        notes.place(noted, place);
+        notes.place(earlier, place);
     }
     read.map_err(|error| place.blame(error))
 }
 
 impl Notes {
     /// Puts a place before the paths of what was ignored inside it.
-    fn place(&self, noted: usize, place: Place<'_>) {
-        for field in self.ignored.borrow_mut().iter_mut().skip(noted) {
+    fn place(&self, earlier: usize, place: Place<'_>) {
+        for field in self.ignored.borrow_mut().iter_mut().skip(earlier) {
             field.path = match place {
                 Place::Field(name, known) if field.path.is_empty() => {
                     if self.names_nearest {

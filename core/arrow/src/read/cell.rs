@@ -75,11 +75,7 @@ fn uuid(array: &dyn Array, index: usize) -> Option<u128> {
 
 /// Returns the array that holds a list's elements, and where they stand in it.
 fn elements(array: &dyn Array, index: usize) -> Option<Elements<'_>> {
-    fn at<'a>(
-        array: &'a ArrayRef,
-        start: impl TryInto<usize>,
-        length: impl TryInto<usize>,
-    ) -> Option<Elements<'a>> {
+    fn at(array: &ArrayRef, start: impl TryInto<usize>, length: impl TryInto<usize>) -> Option<Elements<'_>> {
         let (start, length) = (start.try_into().ok()?, length.try_into().ok()?);
         Some(Elements { array, rows: start..start + length })
     }

@@ -134,9 +134,12 @@ pub fn numbers(batches: &[RecordBatch], names: &[String]) -> Result<Vec<Vec<f64>
         };
         let columns: Vec<&ArrayRef> = names.iter().map(column).collect::<Result<_, Error>>()?;
         for index in 0..batch.num_rows() {
-            let number = |(array, name): (&&ArrayRef, &String)| match array.is_null(index) {
-                true => Ok(f64::NAN),
-                false => from_source(Cell::field(array, index)).map_err(|error: Error| error.within(name)),
+            let number = |(array, name): (&&ArrayRef, &String)| {
+                if array.is_null(index) {
+                    Ok(f64::NAN)
+                } else {
+                    from_source(Cell::field(array, index)).map_err(|error: Error| error.within(name))
+                }
             };
             rows.push(columns.iter().zip(names).map(number).collect::<Result<_, Error>>()?);
         }
