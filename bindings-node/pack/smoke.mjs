@@ -1,4 +1,4 @@
-// Loads the binary that was just built, and scores the definition's first worked case: `smoke.mjs PLATFORM`.
+// Loads the binary that was just built, and scores the first worked case of DEFINITION.md, §7: `smoke.mjs PLATFORM`.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";

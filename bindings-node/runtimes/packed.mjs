@@ -4,6 +4,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { carryLicences, LICENCES } from "../pack/licences.mjs";
 
 const here = import.meta.dirname;
 const bin = (name) => join(here, "node_modules/.bin", name);
@@ -23,7 +24,10 @@ function run(command, args, cwd, env = {}) {
 }
 
 function pack(folder) {
-  const [{ filename }] = JSON.parse(run("npm", ["pack", "--json", "--pack-destination", home], folder));
+  carryLicences(folder);
+  const [{ filename, files }] = JSON.parse(run("npm", ["pack", "--json", "--pack-destination", home], folder));
+  const missing = LICENCES.filter((file) => !files.some(({ path }) => path === file));
+  if (missing.length > 0) throw new Error(`${filename} lacks ${missing.join(", ")}`);
   return join(home, filename);
 }
 

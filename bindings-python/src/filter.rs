@@ -3,6 +3,7 @@
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
+use serde::de::DeserializeOwned;
 use sponsorfit::{Filter, LabelSet, Moment, UnitInterval};
 
 use crate::error::OrRaise;
@@ -29,17 +30,12 @@ impl Wanted {
                 continue;
             }
             let name: String = name.extract()?;
-            let within = |error: sponsorfit::Error| error.within(&name);
             match name.as_str() {
                 "rules" => wanted.rules = Some(Rules::given(py, &value)?),
-                "min_score" => wanted.min_score = read::from_object(&value).map_err(within).or_raise(py)?,
-                "categories" => wanted.categories = read::from_object(&value).map_err(within).or_raise(py)?,
-                "starting_from" => {
-                    wanted.from = Some(read::from_object(&value).map_err(within).or_raise(py)?);
-                }
-                "starting_until" => {
-                    wanted.until = Some(read::from_object(&value).map_err(within).or_raise(py)?);
-                }
+                "min_score" => wanted.min_score = part(&name, &value)?,
+                "categories" => wanted.categories = part(&name, &value)?,
+                "from_" => wanted.from = Some(part(&name, &value)?),
+                "until" => wanted.until = Some(part(&name, &value)?),
                 _ => return Err(PyKeyError::new_err(name)),
             }
         }
@@ -48,19 +44,23 @@ impl Wanted {
 
     /// Hands the core's filter to `ask`.
     pub(crate) fn with<T>(&self, ask: impl FnOnce(&Filter<'_>) -> T) -> T {
-        let mut filter = Filter::new().least_score(self.min_score);
+        let mut filter = Filter::new().min_score(self.min_score);
         if !self.categories.is_empty() {
             filter = filter.in_categories(self.categories.clone());
         }
         if let Some(from) = self.from {
-            filter = filter.starting_from(from);
+            filter = filter.from(from);
         }
         if let Some(until) = self.until {
-            filter = filter.starting_until(until);
+            filter = filter.until(until);
         }
         if let Some(rules) = &self.rules {
             filter = filter.rules(rules);
         }
         ask(&filter)
     }
+}
+
+fn part<T: DeserializeOwned>(name: &str, value: &Bound<'_, PyAny>) -> PyResult<T> {
+    read::from_object(value).map_err(|error| error.within(name)).or_raise(value.py())
 }

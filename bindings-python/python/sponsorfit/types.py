@@ -407,8 +407,8 @@ class WeightsDict(TypedDict, total=False):
 class ConfigDict(TypedDict, total=False):
     """What a `Scorer` computes: the formula's numbers and how to read the rows.
 
-    The default is the formula of the product's contract. Every part may be left out of the JSON;
-    unknown fields are refused.
+    The default is the formula of the definition, §2.1. Every part may be left out of the JSON; unknown
+    fields are refused.
     """
     audience_blend: AudienceBlendDict
     """The shares of the two parts of `audience_overlap`, together 1."""

@@ -5,6 +5,8 @@
 //! - [`Evaluation`] takes one ranker's scores for every query, and gives each metric with
 //!   an interval.
 //! - [`Comparison`] says of two rankers whether the difference is more than chance.
+//! - [`Backtest`] rebuilds from [`Outcomes`] what was known at a cut, and [`Report`] measures
+//!   every [`Contender`] through it.
 //!
 //! Everything is deterministic: the same scores and the same seed give the same numbers.
 //!
@@ -22,17 +24,20 @@
 //! let bootstrap = Bootstrap::default();
 //! assert_eq!(local.mean(&bootstrap).unwrap().ndcg.mean, 1.0);
 //! assert_eq!(local.against(&popular, &bootstrap).unwrap().wins, 2);
-//! # Ok::<(), sponsorfit_learn::metrics::MetricError>(())
+//! # Ok::<(), sponsorfit::Error>(())
 //! ```
 
-mod bootstrap;
-mod paired;
-mod quality;
+mod backtest;
+mod contender;
+mod outcomes;
+mod report;
 mod rules;
 mod split;
 
-pub use bootstrap::{Bootstrap, Estimate};
-pub use paired::Comparison;
-pub use quality::{Evaluation, ListQuality, MeanQuality};
+pub use crate::stats::comparison::{Bootstrap, Comparison, Estimate, Evaluation, ListQuality, MeanQuality};
+pub use backtest::Backtest;
+pub use contender::{Contender, ContenderKind, Method, RULE_TO_BEAT};
+pub use outcomes::Outcomes;
+pub use report::{Intervals, RankerComparison, RankerQuality, Report};
 pub use rules::Tally;
 pub use split::{Known, Queries, Query, TemporalSplit};

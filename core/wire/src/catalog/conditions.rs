@@ -48,16 +48,16 @@ impl Conditions {
     fn filter(&self) -> Result<Filter<'_>, Error> {
         let mut filter = Filter::new();
         if let Some(from) = self.from {
-            filter = filter.starting_from(from);
+            filter = filter.from(from);
         }
         if let Some(until) = self.until {
-            filter = filter.starting_until(until);
+            filter = filter.until(until);
         }
         if let Some(categories) = &self.categories {
             filter = filter.in_categories(categories.clone());
         }
-        if let Some(least) = self.min_score {
-            filter = filter.least_score(least);
+        if let Some(min_score) = self.min_score {
+            filter = filter.min_score(min_score);
         }
         if let Some(ids) = &self.only_events {
             filter = filter.only_events(ids.iter().copied());

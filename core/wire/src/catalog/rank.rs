@@ -57,9 +57,9 @@ pub fn top_events(
         _ => return Err(one_of("sponsor", "sponsor_id")),
     };
     let after = request.after.map(Shown::behind_event).transpose()?;
-    request.selection().ranked(after, |k, filter| match &similarities {
-        Some(similarities) => catalog.rows().top_events_by(sponsor, similarities, k, filter),
-        None => Ok(catalog.rows().preview_events(sponsor, k, filter)),
+    request.selection().ranked(after, |k, filter| {
+        let best = catalog.rows().events_for(sponsor).filter(filter);
+        similarities.as_deref().map_or(best, |similarities| best.similarities(similarities)).top(k)
     })
 }
 
@@ -93,11 +93,9 @@ pub fn top_sponsors(
         _ => return Err(one_of("event", "event_id")),
     };
     let after = request.after.map(Shown::behind_sponsor).transpose()?;
-    request.selection().ranked(after, |k, filter| match &similarities {
-        Some(similarities) => {
-            catalog.rows().top_sponsors_by((row.event, row.insights), similarities, k, filter)
-        }
-        None => Ok(catalog.rows().preview_sponsors(row.event, row.insights, k, filter)),
+    request.selection().ranked(after, |k, filter| {
+        let best = catalog.rows().sponsors_for((row.event, row.insights)).filter(filter);
+        similarities.as_deref().map_or(best, |similarities| best.similarities(similarities)).top(k)
     })
 }
 
@@ -115,27 +113,23 @@ pub fn top_sponsors(
 /// ```
 pub fn rank(catalog: &Catalog, request: RankEach) -> Result<Vec<Ranked>, Error> {
     let (rows, from, count) = (catalog.rows(), size(request.from), size(request.count));
-    request.selection().ranked(None, |k, filter| {
-        Ok(match request.for_each {
-            Anchor::Sponsor => {
-                let anchors = rows.sponsors().skip(from).take(count);
-                let ranked = |sponsor: &sponsorfit::SponsorProfile| Ranked {
-                    sponsor_id: Some(sponsor.sponsor_id),
-                    event_id: None,
-                    ranking: rows.preview_events(sponsor, k, filter),
-                };
-                anchors.map(ranked).collect()
-            }
-            Anchor::Event => {
-                let anchors = rows.events().skip(from).take(count);
-                let ranked = anchors.map(|(event, insights)| Ranked {
-                    sponsor_id: None,
-                    event_id: Some(event.event_id),
-                    ranking: rows.preview_sponsors(event, insights, k, filter),
-                });
-                ranked.collect()
-            }
-        })
+    request.selection().ranked(None, |k, filter| match request.for_each {
+        Anchor::Sponsor => {
+            let anchors = rows.sponsors().skip(from).take(count);
+            let ranked = anchors.map(|sponsor| {
+                let ranking = rows.events_for(sponsor).filter(filter).top(k)?;
+                Ok(Ranked { sponsor_id: Some(sponsor.sponsor_id), event_id: None, ranking })
+            });
+            ranked.collect()
+        }
+        Anchor::Event => {
+            let anchors = rows.events().skip(from).take(count);
+            let ranked = anchors.map(|row| {
+                let ranking = rows.sponsors_for(row).filter(filter).top(k)?;
+                Ok(Ranked { sponsor_id: None, event_id: Some(row.0.event_id), ranking })
+            });
+            ranked.collect()
+        }
     })
 }
 

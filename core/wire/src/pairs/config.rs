@@ -88,7 +88,7 @@ pub(crate) fn configuration(given: Option<Json>) -> Result<ScoringConfig, Error>
         None => Ok(ScoringConfig::default()),
         Some(Json::Text(text)) => ScoringConfig::from_json(&text),
         Some(given) => {
-            let config: ScoringConfig = read::from_value(&given)?;
+            let config: ScoringConfig = read::from_source(&given)?;
             config.validate()?;
             Ok(config)
         }
@@ -118,7 +118,7 @@ impl OpenScorer {
             Some(Json::Text(text)) => {
                 Some(read::strict_from_json(&text).map_err(|error| error.within("corpus"))?)
             }
-            Some(given) => Some(read::from_value(&given).map_err(|error| error.within("corpus"))?),
+            Some(given) => Some(read::from_source(&given).map_err(|error| error.within("corpus"))?),
         };
         let scorer = Scorer::new(configuration(config)?)?;
         Ok(match corpus {

@@ -178,7 +178,8 @@ impl Validation {
         value: &Json,
         validate: impl Fn(&T) -> Result<(), Error>,
     ) -> Option<T> {
-        let read = read::from_value::<T>(value).and_then(|settings| validate(&settings).map(|()| settings));
+        let read =
+            read::from_source::<T, _>(value).and_then(|settings| validate(&settings).map(|()| settings));
         read.map_err(|error| self.blame(name, vec![error])).ok()
     }
 }
