@@ -32,22 +32,21 @@ function pack(folder) {
 }
 
 const vectors = join(here, "../../core/vectors");
-const lines = readdirSync(vectors)
-  .filter((file) => file.endsWith(".ndjson"))
-  .flatMap((file) =>
-    readFileSync(join(vectors, file), "utf8")
-      .split("\n")
-      .filter(Boolean)
-      .map((line) => JSON.stringify({ ...JSON.parse(line), file })),
-  );
+const linesOf = (folder) =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith(".ndjson"))
+    .flatMap((file) => readFileSync(join(folder, file), "utf8").split("\n").filter(Boolean).map((line) => ({ file, line })));
+const lines = linesOf(vectors).map(({ file, line }) => JSON.stringify({ ...JSON.parse(line), file }));
+const door = linesOf(join(vectors, "door")).map(({ line }) => line);
 
 const PROGRAMS = {
   // The cases alone, for runtimes without Node's modules.
-  "cases.mjs": `import lines from "./lines.mjs";
-import { replay } from "./vectors.mjs";
+  "cases.mjs": `import lines, { door } from "./lines.mjs";
+import { replay, replayDoor } from "./vectors.mjs";
 import { engine } from "./node_modules/sponsorfit-wasm/dist/engine.js";
 export function cases(api, expected) {
   const { ran, wrong } = replay(lines, api, engine());
+  wrong.push(...replayDoor(door, engine()).wrong);
   if (api.runtime !== expected) wrong.push("runtime " + api.runtime + ", not " + expected);
   if (ran < 900) wrong.push(ran + " cases ran");
   return wrong;
@@ -80,7 +79,8 @@ function project(name, tarballs) {
   writeFileSync(join(folder, "package.json"), '{"private": true, "type": "module"}\n');
   run("npm", ["install", "--no-audit", "--no-fund", "--no-save", ...tarballs], folder);
   for (const [file, text] of Object.entries(PROGRAMS)) writeFileSync(join(folder, file), text);
-  writeFileSync(join(folder, "lines.mjs"), `export default ${JSON.stringify(lines)};\n`);
+  const cases = `export default ${JSON.stringify(lines)};\nexport const door = ${JSON.stringify(door)};\n`;
+  writeFileSync(join(folder, "lines.mjs"), cases);
   for (const file of ["vectors.mjs", "behaviour.mjs"]) cpSync(join(wasmPackage, "test", file), join(folder, file));
   return folder;
 }

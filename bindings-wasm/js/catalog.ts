@@ -8,8 +8,8 @@ import { attempt, write } from "./text.js";
 import type {
   AudienceInsights,
   Event,
-  EventRow,
   Filter,
+  HeldEvent,
   MatchScore,
   PairKey,
   Ranking,
@@ -137,7 +137,7 @@ export class Catalog extends Opened<"catalog"> {
   }
 
   /** Returns the row of an event, and its insights. */
-  event(eventId: string): EventRow | undefined {
+  event(eventId: string): HeldEvent | undefined {
     return this.ask("event", { event_id: eventId }) ?? undefined;
   }
 

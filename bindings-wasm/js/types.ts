@@ -540,7 +540,7 @@ export interface CalibrationFit {
 }
 
 /** One number's part in the log-odds. */
-export interface Column {
+export interface LogisticColumn {
   /** The mean of the number, for which an unknown one stands. */
   centre: number;
   /** What one more of the number adds to the log-odds. */
@@ -812,7 +812,7 @@ export interface LoggedColumns {
  */
 export interface Logistic {
   /** Each number's part. */
-  columns: readonly Column[];
+  columns: readonly LogisticColumn[];
   /** The log-odds where every number is at its centre. */
   intercept: number;
 }

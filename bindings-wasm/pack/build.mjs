@@ -4,7 +4,6 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { trapAtOnce } from "./panics.mjs";
 import { gzipped, print } from "./size.mjs";
 
 const here = join(import.meta.dirname, "..");
@@ -53,11 +52,10 @@ function build(name, profile, features) {
   const stamp = join(folder, "stamp");
 
   const hash = createHash("sha256").update(readFileSync(built)).update(JSON.stringify([OPTIMISE, STRIP]));
-  const now = hash.update(readFileSync(join(import.meta.dirname, "panics.mjs"))).digest("hex");
+  const now = hash.digest("hex");
   if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== now) {
     rmSync(folder, { recursive: true, force: true });
     run(join(target, "release/sponsorfit-wasm-pack"), [built, name, folder]);
-    writeFileSync(binary, trapAtOnce(readFileSync(binary)));
     const optimiser = join(here, "node_modules/.bin/wasm-opt");
     run(optimiser, [...OPTIMISE, binary, "-o", named]);
     run(optimiser, [...STRIP, named, "-o", binary]);

@@ -10,8 +10,8 @@ const target = new URL("../js/types.ts", import.meta.url);
 
 /** What is read takes more than what is written, so it is described first, and by what is read. */
 const inputs = ["sponsor_profile", "event", "audience_insights", "scoring_config", "rules", "change"];
-/** JavaScript has an `Error` of its own. */
-const renamed = { Error: "Problem", Ignored: "IgnoredField", IgnoredField: "IgnoredColumn" };
+/** JavaScript has an `Error` of its own, and the package a `Column` of a catalog. */
+const renamed = { Column: "LogisticColumn", Error: "Problem", Ignored: "IgnoredField", IgnoredField: "IgnoredColumn" };
 
 const definitions = new Map();
 const parsed = (file) => JSON.parse(readFileSync(new URL(`${file}.json`, schemas), "utf8"));

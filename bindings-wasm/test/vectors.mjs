@@ -13,6 +13,7 @@ function same(a, b) {
 }
 
 function bits(value) {
+  if (Number.isNaN(value)) return "7ff8000000000000";
   const view = new DataView(new ArrayBuffer(8));
   view.setFloat64(0, value);
   return view.getBigUint64(0).toString(16).padStart(16, "0");
@@ -99,4 +100,45 @@ export function replay(lines, api, engine) {
     if (isPlain && found.file !== "errors.ndjson") expect("classes", classAnswerOf(api, found));
   }
   return { ran, wrong };
+}
+
+/** Replays the cases of the whole door: steps of `open`, `ask`, `numbers` and `bytes`; returns what was wrong. */
+export function replayDoor(lines, engine) {
+  const wrong = [];
+  let ran = 0;
+  for (const { name, steps } of lines.map((line) => JSON.parse(line))) {
+    const [handles, saved] = [new Map(), new Map()];
+    for (const step of steps) {
+      ran++;
+      const answer = stepOf(engine, step, handles, saved);
+      if (step.expected !== undefined && !same(answer.value, step.expected)) {
+        wrong.push(`${name} (${step.ask ?? step.numbers ?? step.open}):\n  ${JSON.stringify(answer.value)}\n  ${JSON.stringify(step.expected)}`);
+      } else if (step.expected === undefined && answer.value?.error) {
+        wrong.push(`${name}: ${JSON.stringify(answer.value)}`);
+      } else if (step.bits) wrong.push(...sameBits(answer.column, step.bits).map((problem) => `${name}: ${problem}`));
+    }
+    for (const handle of handles.values()) handle.free();
+  }
+  return { ran, wrong };
+}
+
+function stepOf(engine, step, handles, saved) {
+  const request = step.request === undefined ? "" : JSON.stringify(step.request);
+  const inputs = step.inputs && Float64Array.from(step.inputs, (number) => number ?? NaN);
+  const blobs = (step.blobs ?? []).map((blob) => (blob.saved ? saved.get(blob.saved) : new TextEncoder().encode(blob)));
+  const on = handles.get(step.on);
+  try {
+    if (step.open) {
+      const opened = (on ?? engine).open(step.open, request, blobs);
+      handles.get(step.as)?.free();
+      handles.set(step.as, opened);
+    } else if (step.bytes) saved.set(step.as, on.bytes(step.bytes));
+    else if (step.numbers) {
+      const column = on.numbers(step.numbers, request, inputs ?? new Float64Array());
+      return { value: [...column].map((number) => (Number.isNaN(number) ? null : number)), column };
+    } else return { value: JSON.parse(on ? on.ask(step.ask, request, inputs) : engine.ask(step.ask, request)) };
+    return {};
+  } catch (error) {
+    return { value: JSON.parse(typeof error === "string" ? error : error.message) };
+  }
 }

@@ -6,7 +6,7 @@ import * as full from "sponsorfit-wasm";
 import * as inline from "sponsorfit-wasm/inline";
 import * as small from "sponsorfit-wasm/score";
 import { fromDisk } from "sponsorfit-wasm/internal";
-import { replay } from "./vectors.mjs";
+import { replay, replayDoor } from "./vectors.mjs";
 import { behaves } from "./behaviour.mjs";
 
 const vectors = new URL("../../core/vectors/", import.meta.url);
@@ -21,6 +21,14 @@ test("conformance cases, by text and by class", () => {
   const { ran, wrong } = replay(lines, full, fromDisk());
   assert.deepEqual(wrong, []);
   assert.ok(ran > 900, `${ran} cases ran`);
+});
+
+test("conformance cases of the whole door", () => {
+  const door = new URL("door/", vectors);
+  const cases = readdirSync(door).flatMap((file) => readFileSync(new URL(file, door), "utf8").split("\n").filter(Boolean));
+  const { ran, wrong } = replayDoor(cases, fromDisk());
+  assert.deepEqual(wrong, []);
+  assert.ok(ran > 150, `${ran} steps ran`);
 });
 
 test("the small build answers as the full one", () => {

@@ -96,7 +96,6 @@
 pub mod batch;
 mod catalog;
 mod config;
-mod decimal;
 #[doc = include_str!("../DEFINITION.md")]
 pub mod definition {}
 mod error;
@@ -114,7 +113,7 @@ mod rules;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod score;
-mod sort;
+mod small;
 mod what_if;
 
 pub use catalog::{

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::decimal::{four_places, plain};
 use crate::error::{Error, ErrorKind};
 use crate::factors::{Leaf, LeafSet};
 use crate::fold::{Folded, NoScore};
 use crate::model::{EventId, SponsorId, UnitInterval};
+use crate::small::decimal::{four_places, plain};
 
 /// How well a sponsor and an event fit, how sure that is, and what is unknown.
 ///

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::decimal::Decimal;
 use crate::read::Json;
-use crate::sort;
+use crate::small::decimal::Decimal;
+use crate::small::sort;
 
 /// Writes a value as RFC 8785 JSON: sorted keys, no white space, ECMAScript numbers.
 pub(crate) fn canonical_json(value: &Json) -> String {

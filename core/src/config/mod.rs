@@ -18,10 +18,10 @@ pub use readings::{BudgetReading, GeoReading, OverlapReading};
 use weights::check_shares;
 pub use weights::{AudienceBlend, EngagementBlend, Weights};
 
-use crate::decimal::plain;
 use crate::error::{Error, ErrorKind};
 use crate::model::UnitInterval;
 use crate::read;
+use crate::small::decimal::plain;
 
 /// What a [`Scorer`](crate::Scorer) computes: the formula's numbers and how to read the rows.
 ///

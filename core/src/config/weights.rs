@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::decimal::plain;
 use crate::error::{Error, ErrorKind};
+use crate::small::decimal::plain;
 
 /// How far weights may sum from 1, for those who write `0.333`.
 const SUM_TOLERANCE: f64 = 1e-9;

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::evidence::Evidence;
 use super::{FactorRow, LeafRow};
 use crate::config::GeoReading;
-use crate::decimal::{fixed, money};
 use crate::factors::Leaf;
 use crate::match_score::MatchScore;
 use crate::model::{Count, Label, UnitInterval};
+use crate::small::decimal::{fixed, money};
 
 /// Lists longer than this are cut and counted: `a, b, c and 4 more`.
 const LISTED: usize = 6;

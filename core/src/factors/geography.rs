@@ -10,7 +10,7 @@
 use super::{LeafValue, overlap};
 use crate::config::OverlapReading;
 use crate::model::{AudienceInsights, Event, Label, LabelSet, SponsorProfile};
-use crate::sort;
+use crate::small::sort;
 
 /// Returns whether the event takes place in a region or somebody came from there.
 ///

@@ -5,9 +5,9 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, SeqAccess, Unexpected, Visitor};
 use serde::{Serialize, Serializer};
 
-use crate::decimal::plain;
 use crate::error::{Error, ErrorKind};
 use crate::read;
+use crate::small::decimal::plain;
 
 const RANGE: &str = "-3.4028235e38..=3.4028235e38";
 

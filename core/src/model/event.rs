@@ -12,7 +12,7 @@ use super::moment::Moment;
 use super::objectives::Objectives;
 use super::or_default;
 use super::unit::Count;
-use crate::decimal::plain;
+use crate::small::decimal::plain;
 
 /// An event as its organiser describes it. `None` and empty sets are unknown.
 ///

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::label::{Label, LabelSet};
 use super::unit::Count;
-use crate::sort;
+use crate::small::sort;
 
 /// Visitors by region, in the byte order of the regions' keys.
 ///

@@ -6,7 +6,7 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::{Serialize, Serializer};
 
-use crate::sort;
+use crate::small::sort;
 
 /// A category, region, keyword or age bucket: how it was spelled, and its key.
 ///

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::label::LabelSet;
-use crate::sort;
+use crate::small::sort;
 
 /// Keywords and goals of a brand or an event.
 ///

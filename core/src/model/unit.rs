@@ -5,8 +5,8 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Unexpected, Visitor};
 use serde::{Serialize, Serializer};
 
-use crate::decimal::plain;
 use crate::error::{Error, ErrorKind};
+use crate::small::decimal::plain;
 
 /// Defines a finite `f64` within an inclusive range.
 macro_rules! bounded_number {

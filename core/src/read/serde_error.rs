@@ -5,8 +5,8 @@ use std::fmt::{self, Display};
 use serde::de::{Error as DeError, Expected, Unexpected};
 
 use super::nearest;
-use crate::decimal::plain;
 use crate::error::{Error, ErrorKind};
+use crate::small::decimal::plain;
 
 /// Prints what was found, as a user would name it.
 struct Found<'a>(Unexpected<'a>);

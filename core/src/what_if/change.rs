@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::decimal::{money, plain};
 use crate::model::{AudienceInsights, Count, Event, Label, SponsorProfile, UnitInterval};
+use crate::small::decimal::{money, plain};
 
 /// A change of one fact, written in JSON as `{"add_region": "CA"}`.
 ///

@@ -12,7 +12,7 @@ use crate::factors::geography;
 use crate::match_score::MatchScore;
 use crate::model::{AudienceInsights, Count, Event, Label, SponsorProfile, UnitInterval};
 use crate::score::Scorer;
-use crate::sort;
+use crate::small::sort;
 
 /// At most this many changes are combined: longer lists are not small any more.
 const MOST_CHANGES: usize = 3;

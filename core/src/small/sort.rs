@@ -1,9 +1,8 @@
 //! One sort for what a pair of rows holds: labels, words, keys, ways to improve.
 //!
 //! The standard library's sorts are compiled for each type and order they meet,
-//! three kilobytes at a time: together they were an eighth of what a browser
-//! loads. Lists of a row are short, and short lists it inserts too. Catalogs
-//! sort with the standard library.
+//! three kilobytes at a time. Lists of a row are short, and short lists it
+//! inserts too. Catalogs sort with the standard library.
 
 use std::cmp::Ordering;
 
