@@ -126,7 +126,8 @@ drop procedure fit.bring;
 drop table fit.facts_to_come;
 alter table public.orders disable trigger append_only;
 truncate public.event_impressions, public.event_video_counters, public.orders, public.ticket_analytics, public.post_views;
-select public.rebuild_event_insights('infinity') \gset
+truncate fit.frozen_totals, fit.frozen_visitors, fit.frozen_orders, fit.order_moves, fit.touched_events, fit.fact_keys;
+select public.rebuild_event_insights(now()) \gset
 update fit.insights_progress set until = '-infinity';
 delete from public.sponsorship_matches; delete from public.events; delete from public.sponsors;
-update fit.settings set scoring = '{}'; truncate fit.fit_dirty;
+update fit.settings set scoring = '{}'; truncate fit.fit_dirty, fit.fit_inbox;
