@@ -41,7 +41,7 @@ select is(pg_temp.dirty_by('update public.' || what), want, what) from (values
   ($$event_audience_insights set ticket_conversion_rate = null$$, 'e1'),
   ($$event_audience_insights set geo_distribution = '{"US": 900, "CA": 1, "BR": 50}'$$, ''),
   ($$event_audience_insights set geo_distribution = '{"US": 900, "CA": 0, "BR": 50}'$$, 'e1'),
-  ($$event_audience_insights set geo_distribution = '{"US": "many", "CA": 0, "BR": 50}'$$, 'e1'),
+  ($$event_audience_insights set geo_distribution = '{"US": "900", "CA": 0, "BR": 50}'$$, 'e1'),
   ($$event_audience_insights set geo_distribution = '{"US": 900, "CA": 0, "BR": 50}'$$, 'e1'),
   ($$event_audience_insights set attendee_count = 5, social_mentions = 9, sentiment_score = 1, age_segments = '{"18-24": 1}'$$, ''),
   ($$sponsorship_packages set price_cents = 7$$, '')) v (what, want);
