@@ -32,7 +32,7 @@ select is((
   from pg_proc p join pg_namespace n on n.oid = p.pronamespace
   where n.nspname = 'public' and has_function_privilege('authenticated', p.oid, 'execute')
     and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')),
-  'decide_match events match_reasons package_quality sponsors',
+  'decide_match delete_my_account events export_my_account match_reasons package_quality sponsors sponsorship_shown sponsorship_variant',
   'who is signed in may call these functions of the API and no other');
 select is_empty($$
   select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
