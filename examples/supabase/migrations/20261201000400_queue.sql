@@ -19,7 +19,8 @@ declare
   made uuid[];
 begin
   with free as materialized (
-    select d.id from fit.fit_dirty d where d.side = p_side and d.id = any(p_ids) order by d.id for update skip locked
+    select d.id from (select distinct unnest(p_ids) as id) asked join fit.fit_dirty d on d.side = p_side and d.id = asked.id
+    order by d.id for update of d skip locked
   ), raised as (
     update fit.fit_dirty d set
       gen = d.gen + 1,
@@ -50,7 +51,7 @@ begin
   if cardinality(ids) = 0 then return 0; end if;
   marked := fit.mark_dirty(p_side, ids, clock_timestamp());
   insert into fit.fit_inbox (side, id)
-  select p_side, id from unnest(ids) as asked (id) where id <> all(marked);
+  select p_side, id from (select unnest(ids) as id except select unnest(marked)) left_over;
   return cardinality(ids);
 end $$;
 
@@ -68,7 +69,8 @@ begin
     group by side
   loop
     marked := fit.mark_dirty(taken.side, taken.ids, taken.at);
-    delete from fit.fit_inbox i where i.n = any(taken.numbers) and i.id = any(marked);
+    delete from fit.fit_inbox i using unnest(taken.numbers) as t (n)
+    where i.n = t.n and i.id in (select unnest(marked));
     folded := folded + cardinality(marked);
   end loop;
   return folded;

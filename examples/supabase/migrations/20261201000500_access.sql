@@ -97,7 +97,8 @@ $$;
 -- Whether an event of the caller's lists a sponsor. With few events each is asked; with many one is
 -- soon met among the sponsor's best.
 create function fit.is_shown_to_me(p_sponsor_id uuid) returns boolean
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+language plpgsql stable security definer cost 10000 set search_path = pg_catalog, pg_temp
+-- Few rows are asked for: it costs enough to ask for no more.
 set enable_seqscan = off set enable_bitmapscan = off as $$
 declare
   me uuid := auth.uid();
