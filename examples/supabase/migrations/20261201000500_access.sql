@@ -97,9 +97,7 @@ $$;
 -- Whether an event of the caller's lists a sponsor. With few events each is asked; with many one is
 -- soon met among the sponsor's best.
 create function fit.is_shown_to_me(p_sponsor_id uuid) returns boolean
-language plpgsql stable security definer cost 10000 set search_path = pg_catalog, pg_temp
--- Few rows are asked for: it costs enough to ask for no more.
-set enable_seqscan = off set enable_bitmapscan = off as $$
+language plpgsql stable security definer cost 1000 set search_path = pg_catalog, pg_temp as $$
 declare
   me uuid := auth.uid();
   least double precision;
@@ -113,8 +111,9 @@ begin
   end if;
   least := fit.list_min_score();
   if cardinality(mine) <= 100 then
-    return exists (select from public.sponsorship_matches m where m.event_id = any(mine) and m.sponsor_id = p_sponsor_id
-      and (m.score_exact >= least or fit.is_decided(m.status, m.contacted_at)));
+    return exists (select from unnest(mine) as own (id) cross join lateral (
+      select from public.sponsorship_matches m where m.event_id = own.id and m.sponsor_id = p_sponsor_id
+        and (m.score_exact >= least or fit.is_decided(m.status, m.contacted_at)) limit 1) found);
   end if;
   return exists (select from public.sponsorship_matches m where m.sponsor_id = p_sponsor_id and m.score_exact >= least
       and (select e.owner_id from public.events e where e.id = m.event_id) = me)
@@ -247,7 +246,7 @@ begin
     select c.relname, a.attname from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
     where n.nspname = 'public' and a.attnum > 0 and not a.attisdropped and (
       c.relname in ('sponsor_private', 'sponsor_members', 'sponsor_blocks', 'sponsorship_orders')
-      or c.relname = 'sponsorship_matches' and a.attname not in ('event_id', 'sponsor_id')
+      or c.relname = 'sponsorship_matches' and a.attname not in ('event_id', 'sponsor_id', 'score', 'score_exact', 'stale_since')
       or c.relname = 'sponsor_targeting' and a.attname <> 'sponsor_id'
       or c.relname = 'events' and a.attname not in ('id', 'owner_id', 'status', 'start_at')
       or c.relname = 'sponsorship_packages' and a.attname not in ('id', 'event_id'))
