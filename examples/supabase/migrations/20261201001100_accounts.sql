@@ -2,20 +2,20 @@
 create function public.export_my_account() returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp
 return (select jsonb_build_object(
-  'user_id', me, 'exported_at', now(),
-  'memberships', (select coalesce(jsonb_agg(to_jsonb(m)), '[]') from public.sponsor_members m where m.user_id = me),
+  'user_id', me,
+  'memberships', (select coalesce(jsonb_agg(to_jsonb(m) order by m.sponsor_id), '[]') from public.sponsor_members m where m.user_id = me),
   'sponsors', (select coalesce(jsonb_agg(to_jsonb(s) || jsonb_build_object('targeting', to_jsonb(t), 'private', to_jsonb(p),
-      'blocks', (select coalesce(jsonb_agg(b.user_id), '[]') from public.sponsor_blocks b where b.sponsor_id = s.id),
-      'orders', (select coalesce(jsonb_agg(to_jsonb(o)), '[]') from public.sponsorship_orders o where o.sponsor_id = s.id))), '[]')
+      'blocks', (select coalesce(jsonb_agg(b.user_id order by b.user_id), '[]') from public.sponsor_blocks b where b.sponsor_id = s.id),
+      'orders', (select coalesce(jsonb_agg(to_jsonb(o) order by o.id), '[]') from public.sponsorship_orders o where o.sponsor_id = s.id)) order by s.id), '[]')
     from public.sponsor_members m join public.sponsors s on s.id = m.sponsor_id
     left join public.sponsor_targeting t on t.sponsor_id = s.id left join public.sponsor_private p on p.sponsor_id = s.id
     where m.user_id = me),
   'events', (select coalesce(jsonb_agg(to_jsonb(e) || jsonb_build_object('insights', to_jsonb(i),
-      'packages', (select coalesce(jsonb_agg(to_jsonb(k)), '[]') from public.sponsorship_packages k where k.event_id = e.id),
-      'orders', (select coalesce(jsonb_agg(to_jsonb(o)), '[]') from public.sponsorship_orders o where o.event_id = e.id))), '[]')
+      'packages', (select coalesce(jsonb_agg(to_jsonb(k) order by k.id), '[]') from public.sponsorship_packages k where k.event_id = e.id),
+      'orders', (select coalesce(jsonb_agg(to_jsonb(o) order by o.id), '[]') from public.sponsorship_orders o where o.event_id = e.id)) order by e.id), '[]')
     from public.events e left join public.event_audience_insights i on i.event_id = e.id where e.owner_id = me),
   'decisions', (select coalesce(jsonb_agg(to_jsonb(d) order by d.id), '[]') from fit.match_decisions d where d.decided_by = me),
-  'exposures', (select coalesce(jsonb_agg(to_jsonb(x)), '[]') from fit.exposures x where x.unit = me::text))
+  'exposures', (select coalesce(jsonb_agg(to_jsonb(x) order by x.at, x.event_id, x.sponsor_id), '[]') from fit.exposures x where x.unit = me::text))
   from (select auth.uid() as me) caller where me is not null);
 
 -- Orders stay, as the law asks, and with them what they are of, without a name; decisions stay without
