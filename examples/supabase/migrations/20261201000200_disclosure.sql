@@ -82,6 +82,12 @@ alter table fit.settings
   add column events_a_day integer not null default 20 check (events_a_day >= 1),
   add column event_changes_a_day integer not null default 200 check (event_changes_a_day >= 1);
 
+-- The currency that most budgets are in: those are compared as they were.
+update fit.settings set platform_currency = coalesce((
+  select p.currency from public.sponsor_private p where p.annual_budget_cents is not null
+  group by p.currency order by count(*) desc, p.currency limit 1), platform_currency)
+where only_row;
+
 create function fit.in_platform_currency(cents bigint, currency text) returns bigint
 language sql stable security definer set search_path = pg_catalog, pg_temp
 return case when currency = (select platform_currency from fit.settings) then cents else (
