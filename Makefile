@@ -31,9 +31,10 @@ test-wasm: setup ## the core without its features builds for the browser, and ra
 
 test-system: setup ## the system in Postgres: schema, pipeline, queue, worker, edge functions, API; on servers of its own
 	.ci/setup system
-	$(call timed,test-system,examples/supabase/bin/test-database; cargo test -p queue-worker --locked; \
+	$(call timed,test-system,examples/supabase/bin/test-database; examples/supabase/bin/test-upgrade; cargo test -p queue-worker --locked; \
 		(cd bindings-wasm && node pack/build.mjs); \
-		FIT_WORKER="$(CARGO_TARGET_DIR)/debug/queue-worker" examples/supabase/bin/test-functions)
+		FIT_WORKER="$(CARGO_TARGET_DIR)/debug/queue-worker" examples/supabase/bin/test-functions; \
+		FIT_WORKER="$(CARGO_TARGET_DIR)/debug/queue-worker" examples/supabase/bin/test-privacy)
 
 demo-system: setup ## the system on the sample catalog: leaves an address to query until Ctrl-C
 	.ci/setup system

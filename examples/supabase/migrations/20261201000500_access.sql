@@ -40,6 +40,10 @@ alter table fit.event_industries enable row level security;
 create or replace function fit.count_sold() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
+  -- An order that goes on from paid to fulfilled is nothing that others see: not even a time moves.
+  if tg_op = 'UPDATE' and old.package_id = new.package_id and fit.holds_inventory(old.status) = fit.holds_inventory(new.status) then
+    return null;
+  end if;
   if tg_op <> 'INSERT' and fit.holds_inventory(old.status) then
     update public.sponsorship_packages set sold = sold - 1 where id = old.package_id;
     delete from fit.event_industries i where i.order_id = old.id;
@@ -72,6 +76,11 @@ return (select require_region from fit.settings);
 create function fit.platform_currency() returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp
 return (select platform_currency from fit.settings);
+
+-- What says no currency is in the platform's.
+alter table public.sponsor_private alter column currency set default fit.platform_currency();
+alter table public.sponsorship_packages alter column currency set default fit.platform_currency();
+alter table public.sponsorship_orders alter column currency set default fit.platform_currency();
 
 -- A sponsor's organisers: those it does not want to be found by, nor to see.
 create table public.sponsor_blocks (

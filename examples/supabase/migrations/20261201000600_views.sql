@@ -74,7 +74,7 @@ begin
     where sponsor_id = new.sponsor_id;
     if not found then
       insert into public.sponsor_private (sponsor_id, annual_budget_cents, currency, notes, budget_disclosure, is_listed)
-      values (new.sponsor_id, new.annual_budget_cents, coalesce(new.currency, 'USD'), new.notes,
+      values (new.sponsor_id, new.annual_budget_cents, coalesce(new.currency, fit.platform_currency()), new.notes,
         coalesce(new.budget_disclosure, 'band'), coalesce(new.is_listed, true));
     end if;
   end if;

@@ -133,3 +133,12 @@ end $$;
 revoke execute on all functions in schema fit from public;
 revoke execute on function public.refresh_package_quality, public.fit_hourly from public, anon, authenticated;
 grant execute on function public.refresh_package_quality, public.fit_hourly to service_role;
+
+-- What is low, of what is.
+create or replace view public.v_low_scores with (security_invoker = true) as
+select event_id, sponsor_id, score, coverage,
+  (overlap_metrics -> 'audience_overlap' ->> 'categories')::double precision as category_overlap,
+  (overlap_metrics -> 'audience_overlap' ->> 'geo')::double precision as geo_overlap,
+  (overlap_metrics ->> 'budget_fit')::double precision as budget_fit,
+  (overlap_metrics ->> 'engagement_quality')::double precision as engagement_quality, updated_at
+from public.sponsorship_matches where score_exact < 0.3 and stale_since is null order by score_exact, event_id, sponsor_id;

@@ -88,6 +88,14 @@ function filling(): string {
       insert into sponsorship_packages (id, event_id, title, price_cents, inventory)
         values ('${id("4", n)}', '${id("3", n)}', 'Stage', ${1000 * (1 + below(90))}, 3);`);
   }
+  // Orders, and decisions, of parties that are not asked: sponsors from the third on, at events of the third organiser on.
+  for (let n = 0; n < EVENTS; n++) {
+    if (n % ORGANISERS < 2) continue;
+    rows.push(`insert into sponsorship_orders (id, package_id, event_id, sponsor_id, amount_cents, status)
+      values ('${id("5", n)}', '${id("4", n)}', '${id("3", n)}', '${
+      id("2", 2 + n % (SPONSORS - 2))
+    }', 5000, 'paid');`);
+  }
   return rows.join("\n");
 }
 
@@ -123,6 +131,15 @@ function hidden(): string {
     `insert into fit.match_decisions (event_id, sponsor_id, decision, score, score_exact, config_fingerprint, engine_version)
       values (gen_random_uuid(), gen_random_uuid(), 'accepted', 0.5, 0.5, 'f', 'v');
     insert into event_impressions (event_id, visitor_id) select gen_random_uuid(), gen_random_uuid() from generate_series(1, 50);`,
+  );
+  rows.push(
+    `update sponsorship_orders set amount_cents = amount_cents + ${
+      1 + below(9000)
+    }, status = 'fulfilled', transfer_group = 'x';
+    update sponsorship_matches m set status = 'accepted', viewed_at = now(), declined_reason = 'x'
+      from events e where e.id = m.event_id and m.sponsor_id not in ('${id("2", 0)}', '${id("2", 1)}')
+        and e.owner_id not in ('${id("c", 0)}', '${id("c", 1)}');
+    insert into sponsor_blocks (sponsor_id, user_id) values ('${id("2", 3)}', '${id("c", 3)}');`,
   );
   return rows.join("\n");
 }
