@@ -314,6 +314,27 @@ begin
   return json_build_object('completed', finished, 'written', written, 'removed', removed);
 end $$;
 
-revoke execute on function fit.mark_dirty, fit.fold_inbox, fit.beat, fit.is_free, fit.claim from public;
+-- What a restore of one schema alone leaves behind: pairs of sides that are no more, and pairs that
+-- were made in generations which the queue has forgotten, so that nothing could overwrite them. Marks
+-- everything dirty; how many pairs differ is for the worker to find.
+create function fit.repair() returns table (orphans bigint, raised bigint)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  delete from public.sponsorship_matches m
+  where not exists (select from public.events e where e.id = m.event_id)
+    or not exists (select from public.sponsor_targeting t where t.sponsor_id = m.sponsor_id);
+  get diagnostics orphans = row_count;
+  perform fit.enqueue('sponsor', array(select sponsor_id from public.sponsor_targeting));
+  perform fit.enqueue('event', array(select e.id from public.events e where fit.is_live(e.status, e.start_at)
+    or exists (select from public.sponsorship_matches m where m.event_id = e.id)));
+  update fit.fit_dirty d set gen = made.gen + 1
+  from (select 'sponsor' as side, sponsor_id as id, max(sponsor_gen) as gen from public.sponsorship_matches group by 2
+    union all select 'event', event_id, max(event_gen) from public.sponsorship_matches group by 2) made
+  where d.side = made.side and d.id = made.id and d.gen <= made.gen;
+  get diagnostics raised = row_count;
+  return next;
+end $$;
+
+revoke execute on function fit.repair, fit.mark_dirty, fit.fold_inbox, fit.beat, fit.is_free, fit.claim from public;
 revoke execute on function public.fit_claim from public, anon, authenticated;
-grant execute on function fit.claim, fit.beat, fit.is_free, public.fit_claim to service_role;
+grant execute on function fit.repair, fit.claim, fit.beat, fit.is_free, public.fit_claim to service_role;

@@ -7,7 +7,7 @@ create function pg_temp.says(who uuid, what text) returns text language sql as
 create function pg_temp.stands() returns text language sql as
   $$ select concat_ws(' ', status, coalesce(sponsor_decision, '-'), coalesce(organiser_decision, '-')) from public.sponsorship_matches
      where sponsor_id = '22222222-0000-4000-8000-00000000000a' $$;
-select plan(44);
+select plan(47);
 
 select is(pg_temp.says(:'alice', $$status = 'rejected'$$), '1 rows', 'a sponsor rejects');
 select is(pg_temp.stands(), 'rejected rejected -');
@@ -81,6 +81,15 @@ update public.sponsor_targeting set excluded_categories = '{MUSIC}' where sponso
 select is(public.fit_suggest(), 1, 'what is not eligible any more is not suggested');
 select is((select status from public.sponsorship_matches), 'pending');
 select is((select count(*) from fit.match_decisions where decision = 'suggested'), 0::bigint, 'and none of it is a decision');
+
+-- A restore of one schema alone.
+update public.sponsorship_matches set event_gen = 700, sponsor_gen = 800;
+insert into public.sponsorship_matches (event_id, sponsor_id, score, score_exact, coverage, overlap_metrics, digest, config_fingerprint, engine_version, sponsor_gen, event_gen)
+values (gen_random_uuid(), :'sponsor_a', 0.5, 0.5, 1, '{}', 1, 'f', 'v', 1, 1);
+truncate fit.fit_dirty;
+select results_eq('select orphans, raised from fit.repair()', 'values (1::bigint, 2::bigint)', 'what nobody would have overwritten is raised, and orphans go');
+select is((select string_agg(side || ' ' || gen, ', ' order by side) from fit.fit_dirty where gen > 700 and gen > done_gen), 'event 701, sponsor 801', 'above what the pairs were made in');
+select is((select count(*) from fit.fit_dirty where gen > done_gen), 3::bigint, 'and everything is dirty');
 
 select * from finish();
 rollback;
