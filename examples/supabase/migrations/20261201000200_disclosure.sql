@@ -36,7 +36,10 @@ alter table public.sponsor_targeting
 create function fit.disclose() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  if tg_op = 'DELETE' then
+  if tg_op = 'TRUNCATE' then
+    update public.sponsor_targeting t set disclosed_budget_cents = null, disclosed_currency = null, updated_at = now()
+    where t.disclosed_budget_cents is not null;
+  elsif tg_op = 'DELETE' then
     update public.sponsor_targeting t set disclosed_budget_cents = null, disclosed_currency = null, updated_at = now()
     from old_rows o where t.sponsor_id = o.sponsor_id and t.disclosed_budget_cents is not null;
   else
@@ -59,6 +62,7 @@ begin
         else 'referencing old table as old_rows new table as new_rows' end);
   end loop;
 end $$;
+create trigger disclose_truncate after truncate on public.sponsor_private for each statement execute function fit.disclose();
 drop function fit.sponsor_private_changed();
 
 -- Amounts are compared in the platform's currency: by the last rate that is known, and without

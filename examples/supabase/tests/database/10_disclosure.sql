@@ -2,7 +2,7 @@
 \set QUIET 1
 begin;
 \ir fixtures.psql
-select plan(45);
+select plan(47);
 
 -- The bands and their middles.
 select results_eq($$select cents, fit.disclosed_cents(cents, 'band') from unnest(array[0, 1, 2, 4, 5, 9, 10, 19, 20, 99, 100, 199, 200,
@@ -87,6 +87,12 @@ select is(pg_temp.as_role('authenticated', :'olga', 'select from public.v_sponso
 select is(public.fit_enqueue_begun(), 1, 'and the schedule says so to the worker');
 delete from fit.event_quota;
 select is(pg_temp.as_role('authenticated', :'stranger', $$insert into public.events (title) select 'Event ' || n from generate_series(1, 21) n$$), 'PT429', 'as many events a day as the settings say');
+
+truncate public.sponsor_private;
+select is((select count(*) from public.sponsor_targeting where disclosed_budget_cents is not null), 0::bigint, 'what is truncated is disclosed no more');
+insert into public.sponsor_private (sponsor_id, annual_budget_cents) values (:'sponsor_a', 5000000);
+delete from public.sponsor_private where sponsor_id = :'sponsor_a';
+select is((select count(*) from public.sponsor_targeting where disclosed_budget_cents is not null), 0::bigint, 'nor what is deleted');
 
 select * from finish();
 rollback;

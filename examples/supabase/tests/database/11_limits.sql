@@ -2,7 +2,7 @@
 \set QUIET 1
 begin;
 \ir fixtures.psql
-select plan(42);
+select plan(44);
 
 -- Configurations: the core's own cases. JSON in Postgres keeps no duplicates, so that case cannot come.
 select is_empty($$
@@ -45,6 +45,18 @@ select ok((select count(*) > 25 from rejects), 'the core has rejects of columns'
 select is_empty($$select name, side, field, input -> side -> field from rejects
   where pg_temp.refused(case side when 'insights' then 'insights' else side end, field, input -> side -> field) is null$$,
   'every one of them is refused where it is written');
+-- And what it reads, in every way that rows are written, is accepted.
+select ok((select count(*) > 20 from experiment.core_rows where line -> 'input' ? 'sponsor'), 'the core reads rows in many ways');
+select is_empty($$
+  select line ->> 'name', 'objectives', line -> 'input' -> side -> field from experiment.core_rows, (values ('sponsor', 'brand_objectives'), ('event', 'objectives')) v (side, field)
+  where jsonb_typeof(line -> 'input' -> side -> field) = 'object' and not fit.are_objectives(line -> 'input' -> side -> field)
+  union all
+  select line ->> 'name', 'visitors', line #> '{input,insights,geo_distribution}' from experiment.core_rows
+  where jsonb_typeof(line #> '{input,insights,geo_distribution}') = 'object' and not fit.are_counts(line #> '{input,insights,geo_distribution}')
+  union all
+  select line ->> 'name', 'ages', line #> '{input,insights,age_segments}' from experiment.core_rows
+  where jsonb_typeof(line #> '{input,insights,age_segments}') = 'object' and not fit.are_shares(line #> '{input,insights,age_segments}') $$,
+  'every one of them');
 select is(pg_temp.refused('event', 'objectives', '{"keywords": ["vinyl"], "goals": null, "more": 1}'), null, 'and what is right is not');
 select is(pg_temp.refused('insights', 'geo_distribution', '{"US": 5.0, "CA": "7"}'), null);
 select is(pg_temp.refused(side, field, value), '23514', why) from (values

@@ -2,7 +2,7 @@
 \set QUIET 1
 \ir fixtures.psql
 create extension if not exists dblink;
-select plan(19);
+select plan(22);
 update fit.fit_dirty set done_gen = gen, processed_at = clock_timestamp();
 select dblink_connect('idle', format('host=127.0.0.1 port=%s user=postgres dbname=%s', current_setting('port'), current_database())) \gset
 select dblink_connect('user', format('host=127.0.0.1 port=%s user=postgres dbname=%s options=-clock_timeout=1s', current_setting('port'), current_database())) \gset
@@ -35,6 +35,17 @@ select * from dblink('idle', format($$select fit.complete('sponsor', %L, array(s
 select dblink_exec('idle', 'commit') \gset
 select is((select count(*) from fit.claim(10, '1 minute', 'sponsor')), 1::bigint, 'and is worked on again');
 
+-- Who holds the pipeline is said.
+select dblink_exec('idle', 'begin') \gset
+select * from dblink('idle', 'select pg_backend_pid(), pg_current_xact_id()::text') as t (holder integer, xid text) \gset
+insert into public.event_impressions (event_id, visitor_id, country) values (:'event_2', gen_random_uuid(), 'US');
+select public.refresh_event_insights(now()) \gset
+select is((select held_by_pid from public.v_pipeline_health), :holder, 'whose transaction the pipeline waits for is seen');
+select is((select count(*) from public.event_performance where event_id = :'event_2'), 0::bigint, 'since nothing past it is counted');
+select dblink_exec('idle', 'rollback') \gset
+select public.refresh_event_insights(now()) \gset
+select is((select impressions from public.event_performance where event_id = :'event_2'), 1::bigint, 'and then it is');
+
 -- Leases.
 update fit.fit_dirty set lease_until = null, lease_token = null, worker = null, done_gen = gen;
 select fit.enqueue('event', array[:'event_1']::uuid[]) \gset
@@ -54,5 +65,8 @@ select * from finish();
 select dblink_disconnect('idle'), dblink_disconnect('user') \gset
 drop extension dblink;
 delete from fit.workers where true;
+truncate public.event_impressions;
+select public.rebuild_event_insights(now()) \gset
+update fit.insights_progress set until = '-infinity';
 delete from public.sponsorship_matches; delete from public.events; delete from public.sponsors;
 truncate fit.fit_dirty, fit.fit_inbox;
