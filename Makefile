@@ -7,8 +7,8 @@ SHELL := bash
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/sponsorfit
 export CARGO_TARGET_DIR ?= $(CACHE)/target
 
-# Runs a part and prints how long it took.
-timed = @start=$$SECONDS; $(2); echo "== $(1): $$((SECONDS - start)) s"
+# Runs a part, with the minutes it may take: `.ci/timed` says what that means.
+timed = @.ci/timed
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | column -t -s $$'\t'
@@ -19,22 +19,16 @@ setup: ## install what tests need and is missing
 demo: ## rank the bundled catalog
 	cargo run --release -p recommend
 
-test: setup test-core test-wasm test-python test-npm test-system ## everything, from a fresh clone
+test: setup lint test-core test-wasm test-python test-npm test-system ## everything, from a fresh clone
 
 test-core: ## the core and the command line; needs cargo alone
-	$(call timed,test-core,cargo test -p sponsorfit -p sponsorfit-learn -p sponsorfit-wire -p recommend --all-features --locked)
+	$(timed) test-core 4 cargo test -p sponsorfit -p sponsorfit-learn -p sponsorfit-wire -p recommend --all-features --locked
 
 test-wasm: setup ## the core without its features builds for the browser, and ranks the same in WASM
-	$(call timed,test-wasm,cargo build --locked -p sponsorfit --target wasm32-unknown-unknown --profile release-wasm; \
-		CARGO_TARGET_WASM32_WASIP1_RUNNER="node --no-warnings $(CURDIR)/.ci/wasi.mjs" \
-		cargo test --locked -p sponsorfit --test catalog --target wasm32-wasip1)
+	$(timed) test-wasm 2 .ci/test-wasm
 
 test-system: setup ## the system in Postgres: schema, pipeline, queue, worker, edge functions, API; on servers of its own
-	.ci/setup system
-	$(call timed,test-system,examples/supabase/bin/test-database; examples/supabase/bin/test-upgrade; cargo test -p queue-worker --locked; \
-		(cd bindings-wasm && node pack/build.mjs); \
-		FIT_WORKER="$(CARGO_TARGET_DIR)/debug/queue-worker" examples/supabase/bin/test-functions; \
-		FIT_WORKER="$(CARGO_TARGET_DIR)/debug/queue-worker" examples/supabase/bin/test-privacy)
+	$(timed) test-system 12 .ci/test-system
 
 demo-system: setup ## the system on the sample catalog: leaves an address to query until Ctrl-C
 	.ci/setup system
@@ -47,26 +41,27 @@ measure-system: setup ## the system's speed on this machine, as examples/supabas
 	FIT_WORKER="$(CARGO_TARGET_DIR)/release/queue-worker" examples/supabase/bin/measure
 
 test-spark: setup ## the Python package on Spark's executors, Dask, Ray, and with SHAP: large downloads, needs Java
-	$(call timed,test-spark,bindings-python/spark/test.sh)
+	$(timed) test-spark 0 bindings-python/spark/test.sh
 
 test-train: setup ## the ranker's recipe and the committed model, on LightGBM
-	$(call timed,test-train,.ci/train)
+	$(timed) test-train 0 .ci/train
 
 test-python: setup ## the Python package: its wheel, installed, with types, examples and notebooks
-	$(call timed,test-python,bindings-python/test.sh)
+	$(timed) test-python 8 bindings-python/test.sh
 
 test-npm: setup ## the npm packages, on what is packed, in every runtime; and the preview page
-	$(call timed,test-npm,.ci/npm)
+	$(timed) test-npm 10 .ci/npm
 
 preview: setup ## the page that scores while you type, at the address it prints
 	.ci/setup npm
 	cd bindings-wasm && node pack/build.mjs
 	cd examples/preview && npm run build && npm run preview
 
-lint: ## formatting, clippy and documentation
-	cargo fmt --all --check
-	cargo clippy --workspace --all-targets --all-features --locked -- -D warnings
-	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --all-features --no-deps --locked
+lint: ## formatting, lints, documentation, types, spelling, licences, versions, workflows
+	$(timed) lint 4 .ci/lint
+
+generate: ## write what is made from the code and committed: schema, types, vectors, notices
+	@.ci/generate
 
 # The trained ranker takes part once it is there.
 DATA ?= examples/data/outcomes
@@ -86,4 +81,4 @@ bench-peers: ## the same ranking in NumPy, DuckDB and Polars, as a table of rati
 soak: setup ## the long hauls: fuzzing, many cases, coverage
 	.ci/soak
 
-.PHONY: help setup demo test test-core test-wasm test-python test-train test-spark test-system test-npm preview demo-system measure-system lint evaluate bench bench-peers soak
+.PHONY: help setup demo test test-core test-wasm test-python test-train test-spark test-system test-npm preview demo-system measure-system lint generate evaluate bench bench-peers soak

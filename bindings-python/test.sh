@@ -33,6 +33,11 @@ for needed in core/src/lib.rs core/learn/src/experiment/bucket.sql core/wire/src
   bindings-python/src/lib.rs python/sponsorfit/py.typed Cargo.lock; do
   ls "$wheels"/source/sponsorfit-*/"$needed" >/dev/null
 done
+# So must be the licences, of ours and of what is linked in: in the wheel and in the sources.
+for needed in LICENSE-APACHE LICENSE-MIT THIRD-PARTY-NOTICES.txt; do
+  test -s "$(ls "$wheels"/source/sponsorfit-*/"$needed")"
+  "$tools/bin/python" -m zipfile --list "${wheel[0]}" | grep "dist-info/licenses/$needed" >/dev/null
+done
 
 # Away from the sources, so that what is installed is what is imported.
 root="$PWD"

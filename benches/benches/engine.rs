@@ -22,12 +22,12 @@ fn top_events(criterion: &mut Criterion) {
         group.throughput(Throughput::Elements(size as u64));
         let engine = catalog(&sponsors(32), &events(size), "{}");
         let recommended = ScoringConfig::from_json(RECOMMENDED).and_then(|config| engine.with_config(config));
-        let least = UnitInterval::new(0.7).map(|least| Filter::new().least_score(least)).unwrap_or_default();
+        let least = UnitInterval::new(0.7).map(|least| Filter::new().min_score(least)).unwrap_or_default();
         let mut run = |name: &str, catalog: &Catalog, filter: &Filter<'_>| {
             let ids: Vec<SponsorId> = catalog.sponsors().map(|sponsor| sponsor.sponsor_id).collect();
             let mut next = ids.iter().cycle();
             group.bench_function(BenchmarkId::new(name, size), |bencher| {
-                bencher.iter(|| next.next().map(|id| catalog.top_events_where(id, 20, filter)));
+                bencher.iter(|| next.next().map(|id| catalog.events_for(id).filter(filter).top(20)));
             });
         };
         run("default", &engine, &Filter::new());
@@ -47,7 +47,7 @@ fn top_sponsors(criterion: &mut Criterion) {
         let catalog = catalog(&sponsors(size), &events(32), "{}");
         let mut next = (0..32).map(|index| EventId::from_bytes(id(index))).cycle();
         group.bench_function(BenchmarkId::new("default", size), |bencher| {
-            bencher.iter(|| next.next().map(|id| catalog.top_sponsors(&id, 20)));
+            bencher.iter(|| next.next().map(|id| catalog.sponsors_for(&id).top(20)));
         });
     }
     group.finish();

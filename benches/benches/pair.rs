@@ -8,7 +8,7 @@ use sponsorfit::{
     AudienceInsights, Change, Event, KeywordsSimilarity, Scorer, ScoringConfig, Side, SponsorProfile,
 };
 use sponsorfit_benches::pair::{EVENT, INSIGHTS, SPONSOR, pair};
-use sponsorfit_wire::Desk;
+use sponsorfit_wire::open;
 
 fn score(c: &mut Criterion) {
     let (sponsor, event, insights) = pair();
@@ -59,10 +59,14 @@ fn read(c: &mut Criterion) {
             (sponsor, event, insights)
         });
     });
-    let desk = Desk::new("{}").unwrap();
+    let mut scorer = open("scorer", "{}", &[], None).unwrap();
     let request = format!(r#"{{"sponsor": {SPONSOR}, "event": {EVENT}, "insights": {INSIGHTS}}}"#);
-    c.bench_function("wire score, text to text", |b| b.iter(|| desk.score(black_box(&request))));
-    c.bench_function("wire explain, text to text", |b| b.iter(|| desk.explain(black_box(&request))));
+    c.bench_function("wire score, text to text", |b| {
+        b.iter(|| scorer.ask("score", black_box(&request), None))
+    });
+    c.bench_function("wire explain, text to text", |b| {
+        b.iter(|| scorer.ask("explain", black_box(&request), None))
+    });
 }
 
 criterion_group!(benches, score, why, read);

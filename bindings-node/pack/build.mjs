@@ -27,4 +27,6 @@ if (name) {
   copyFileSync(join(built, libraryOf(platforms[name])), join(layOut(name), "sponsorfit.node"));
 }
 rmSync(join(here, "dist"), { recursive: true, force: true });
-execFileSync(join(here, "../bindings-wasm/node_modules/.bin/tsc"), ["-p", "tsconfig.json"], { cwd: here, stdio: "inherit" });
+// The compiler's own file: what is in .bin is no program on Windows.
+const compiler = join(here, "../bindings-wasm/node_modules/typescript/bin/tsc");
+execFileSync(process.execPath, [compiler, "-p", "tsconfig.json"], { cwd: here, stdio: "inherit" });

@@ -1,6 +1,7 @@
 // The platforms with a binary of their own, and the packages that carry them.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { carryLicences, LICENCES } from "./licences.mjs";
 
 const here = join(import.meta.dirname, "..");
 
@@ -36,11 +37,12 @@ export function layOut(name) {
     cpu: [cpu],
     ...(libc && { libc: [libc] }),
     main: "sponsorfit.node",
-    files: ["sponsorfit.node"],
+    files: ["sponsorfit.node", ...LICENCES],
     engines: { node: ">=20" },
   };
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   writeFileSync(join(folder, "README.md"), `# sponsorfit-${name}\n\nThe native binary of \`sponsorfit\` for ${name}.\n`);
+  carryLicences(folder);
   return folder;
 }
 

@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { carryLicences } from "./licences.mjs";
 import { platforms, withOptional } from "./platforms.mjs";
 
 const here = join(import.meta.dirname, "..");
@@ -12,7 +13,8 @@ const dry = process.argv.includes("--dry-run");
 function publish(folder) {
   const { name, version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   if (!dry && isPublished(`${name}@${version}`)) return;
-  const args = ["publish", "--access", "public", ...(dry ? ["--dry-run"] : ["--provenance"])];
+  carryLicences(folder);
+  const args = ["publish", "--ignore-scripts", "--access", "public", ...(dry ? ["--dry-run"] : ["--provenance"])];
   execFileSync("npm", args, { cwd: folder, stdio: "inherit" });
 }
 

@@ -4,6 +4,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { carryLicences, LICENCES } from "../pack/licences.mjs";
 
 const here = import.meta.dirname;
 const bin = (name) => join(here, "node_modules/.bin", name);
@@ -23,7 +24,10 @@ function run(command, args, cwd, env = {}) {
 }
 
 function pack(folder) {
-  const [{ filename }] = JSON.parse(run("npm", ["pack", "--json", "--pack-destination", home], folder));
+  carryLicences(folder);
+  const [{ filename, files }] = JSON.parse(run("npm", ["pack", "--json", "--pack-destination", home], folder));
+  const missing = LICENCES.filter((file) => !files.some(({ path }) => path === file));
+  if (missing.length > 0) throw new Error(`${filename} lacks ${missing.join(", ")}`);
   return join(home, filename);
 }
 
@@ -41,9 +45,9 @@ const PROGRAMS = {
   // The cases alone, for runtimes without Node's modules.
   "cases.mjs": `import lines from "./lines.mjs";
 import { replay } from "./vectors.mjs";
-import { pairEngine } from "./node_modules/sponsorfit-wasm/dist/engine.js";
+import { engine } from "./node_modules/sponsorfit-wasm/dist/engine.js";
 export function cases(api, expected) {
-  const { ran, wrong } = replay(lines, api, pairEngine());
+  const { ran, wrong } = replay(lines, api, engine());
   if (api.runtime !== expected) wrong.push("runtime " + api.runtime + ", not " + expected);
   if (ran < 900) wrong.push(ran + " cases ran");
   return wrong;

@@ -22,6 +22,7 @@ export async function test({ bin, expect, run, spawn, step, whole }) {
 
   await step("quick start: Node", () => expect(run("node", [out("quick.mjs")], whole), summary));
   await step("quick start: catalog", () => expect(run("node", [out("catalog.mjs")], whole), "Harbor"));
+  await step("quick start: outcomes", () => expect(run("node", [out("learn.mjs")], whole), "true"));
   await step("quick start: Bun", () => expect(run(bin("bun"), [out("quick.mjs")], whole), summary));
   await step("quick start: Deno", () => expect(run(bin("deno"), ["run", out("deno.ts")], whole), summary));
   await step("quick start: browser", async () => {

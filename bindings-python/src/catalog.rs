@@ -2,22 +2,21 @@
 
 use std::sync::Arc;
 
+use arrow_schema::ArrowError;
 use pyo3::exceptions::PyMemoryError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
-use sponsorfit::rows::Reader;
-use sponsorfit::{Columns, ErrorKind, EventId, Filter, Leaf, Moment, Ranking, SponsorId};
-use sponsorfit_learn::features::Features;
+use sponsorfit::rows::{IgnoredField, Reader};
+use sponsorfit::{Columns, Error, ErrorKind, EventId, Filter, Leaf, Moment, Ranking, SponsorId};
+use sponsorfit_arrow::{Anchor, Reject};
+use sponsorfit_learn::features::{Feature, Features};
 use sponsorfit_learn::history::History;
 
-use crate::columns::{self, or_runtime_error};
 use crate::config::ScoringConfig;
 use crate::error::OrRaise;
-use crate::features;
 use crate::filter::Wanted;
-use crate::load::{Loader, Reject};
+use crate::load::Loader;
 use crate::objectives;
-use crate::ranked::{self, Anchor};
 use crate::read;
 use crate::rows::{AudienceInsights, Event, SponsorProfile};
 use crate::score::{self, MatchScore, Scorer};
@@ -31,7 +30,7 @@ pub(crate) struct Catalog {
     fingerprint: Arc<str>,
     calls_python: bool,
     rejects: Arc<Vec<Reject>>,
-    ignored: Vec<(&'static str, String, u64, Option<&'static str>)>,
+    ignored: Vec<(&'static str, IgnoredField)>,
 }
 
 fn id<T: std::str::FromStr<Err = sponsorfit::Error>>(object: &Bound<'_, PyAny>, field: &str) -> PyResult<T> {
@@ -95,12 +94,7 @@ impl Catalog {
         insights: (String, Bound<'_, PyAny>),
         skip_bad: bool,
     ) -> PyResult<Self> {
-        let mut loader = Loader {
-            reader: Reader::for_config(scorer.core().config()),
-            skip_bad,
-            rejects: Vec::new(),
-            ignored: std::collections::BTreeMap::new(),
-        };
+        let mut loader = Loader::new(Reader::for_config(scorer.core().config()), skip_bad);
         let sponsors = loader.load::<sponsorfit::SponsorProfile>("sponsors", &sponsors.0, &sponsors.1)?;
         let events = loader.load::<sponsorfit::Event>("events", &events.0, &events.1)?;
         let insights = loader.load::<sponsorfit::AudienceInsights>("insights", &insights.0, &insights.1)?;
@@ -110,16 +104,14 @@ impl Catalog {
         if scorer.calls_python() {
             core = core.sequential();
         }
-        let Loader { rejects, ignored, .. } = loader;
+        let Loader { rejects, mut ignored, .. } = loader;
+        ignored.sort_by(|(one, _), (other, _)| one.cmp(other));
         Ok(Self {
             core: Arc::new(core),
             fingerprint: Arc::clone(scorer.fingerprint()),
             calls_python: scorer.calls_python(),
             rejects: Arc::new(rejects),
-            ignored: ignored
-                .into_iter()
-                .map(|((table, name), (count, nearest))| (table, name, count, nearest))
-                .collect(),
+            ignored,
         })
     }
 
@@ -155,12 +147,13 @@ impl Catalog {
 
     #[getter]
     fn ignored<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        PyTuple::new(py, self.ignored.iter().cloned())
+        let rows = self.ignored.iter();
+        PyTuple::new(py, rows.map(|(table, field)| (*table, &field.name, field.count, field.nearest)))
     }
 
     /// Returns the rows that were left out, with the reasons.
     fn rejects(&self) -> PyResult<Table> {
-        or_runtime_error(columns::rejects(&self.rejects))
+        Table::made(sponsorfit_arrow::rejects(&self.rejects))
     }
 
     /// Returns a sponsor.
@@ -243,19 +236,19 @@ impl Catalog {
         filter: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
         let wanted = Wanted::read(filter)?;
-        let side = Anchor::named(side);
+        let side = anchor_named(side);
         let anchor: [u8; 16] = match side {
             Anchor::Sponsor => *id::<SponsorId>(anchor, "sponsor_id")?.as_bytes(),
             Anchor::Event => *id::<EventId>(anchor, "event_id")?.as_bytes(),
         };
         let ranking = self.work(py, None, None, move |core, _| {
             Ok(wanted.with(|filter| match side {
-                Anchor::Sponsor => core.top_events_where(&SponsorId::from_bytes(anchor), k, filter),
-                Anchor::Event => core.top_sponsors_where(&EventId::from_bytes(anchor), k, filter),
+                Anchor::Sponsor => core.events_for(&SponsorId::from_bytes(anchor)).filter(filter).top(k),
+                Anchor::Event => core.sponsors_for(&EventId::from_bytes(anchor)).filter(filter).top(k),
             }))
         })?;
         let ranking = ranking.or_raise(py)?;
-        or_runtime_error(ranked::one(side, ranking, &self.fingerprint))
+        Table::made(sponsorfit_arrow::ranking(side, ranking, &self.fingerprint))
     }
 
     #[pyo3(signature = (for_each, k, threads, progress, filter))]
@@ -269,10 +262,10 @@ impl Catalog {
         filter: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
         let wanted = Wanted::read(filter)?;
-        let anchor = Anchor::named(for_each);
+        let anchor = anchor_named(for_each);
         let fingerprint = Arc::clone(&self.fingerprint);
         let made = self.work(py, threads, progress, move |core, advance| {
-            ranked::all(anchor, &fingerprint, |keep| {
+            sponsorfit_arrow::rankings(anchor, &fingerprint, |keep| {
                 wanted.with(|filter| {
                     lists(core, anchor, k, filter, |ranking| {
                         keep(ranking);
@@ -281,12 +274,12 @@ impl Catalog {
                 })
             })
         })?;
-        or_runtime_error(made)
+        Table::made(made)
     }
 
     /// Ranks as `rank` does, throws the lists away, and returns the seconds: what the conversion costs shows beside it.
     fn engine_seconds(&self, py: Python<'_>, for_each: &str, k: usize) -> PyResult<f64> {
-        let anchor = Anchor::named(for_each);
+        let anchor = anchor_named(for_each);
         self.work(py, None, None, move |core, advance| {
             let start = std::time::Instant::now();
             lists(core, anchor, k, &Filter::new(), |_| advance())?;
@@ -315,9 +308,9 @@ impl Catalog {
                 }
                 advance()?;
             }
-            Ok(Ok(columns::pairs(&rows, &fingerprint)))
+            Ok(Ok(sponsorfit_arrow::pairs(&rows, &fingerprint)))
         })?;
-        or_runtime_error(made.or_raise(py)?)
+        Table::made(made.or_raise(py)?)
     }
 
     /// Returns the features of pairs as of a date, from what happened before it.
@@ -330,21 +323,16 @@ impl Catalog {
         pairs: &Bound<'_, PyAny>,
     ) -> PyResult<Table> {
         let as_of: Moment = read::from_object(as_of).map_err(|error| error.within("as_of")).or_raise(py)?;
-        let mut loader = Loader {
-            reader: Reader::new(),
-            skip_bad: false,
-            rejects: Vec::new(),
-            ignored: std::collections::BTreeMap::new(),
-        };
+        let mut loader = Loader::new(Reader::new(), false);
         let past = loader.load::<sponsorfit::PastSponsorship>("past", &past.0, &past.1)?;
         let pairs = self::pairs(pairs)?;
         let made = self.work(py, None, None, move |core, _| {
             let events: Vec<sponsorfit::Event> = core.events().map(|(event, _)| event.clone()).collect();
             let made = History::new(&events, &past)
-                .and_then(|history| features::table(core, &Features::as_of(&history, as_of), &pairs));
+                .and_then(|history| features(core, &Features::as_of(&history, as_of), &pairs));
             Ok(made)
         })?;
-        or_runtime_error(made.or_raise(py)?)
+        Table::made(made.or_raise(py)?)
     }
 
     /// Scores every pair into the columns asked for: `score`, `coverage` and the paths of leaves.
@@ -393,12 +381,35 @@ impl Catalog {
             if let Err(error) = scored {
                 return Ok(Err(error));
             }
-            let sponsors: Vec<[u8; 16]> = core.sponsors().map(|row| *row.sponsor_id.as_bytes()).collect();
-            let events: Vec<[u8; 16]> = core.events().map(|(row, _)| *row.event_id.as_bytes()).collect();
-            Ok(Ok(columns::every_pair(&sponsors, &events, numbers, &fingerprint)))
+            let sponsors: Vec<SponsorId> = core.sponsors().map(|row| row.sponsor_id).collect();
+            let events: Vec<EventId> = core.events().map(|(row, _)| row.event_id).collect();
+            Ok(Ok(sponsorfit_arrow::every_pair(&sponsors, &events, numbers, &fingerprint)))
         })?;
-        or_runtime_error(made.or_raise(py)?)
+        Table::made(made.or_raise(py)?)
     }
+}
+
+/// Whose lists are asked for: Python's half has checked the name.
+fn anchor_named(side: &str) -> Anchor {
+    if side == "sponsor" { Anchor::Sponsor } else { Anchor::Event }
+}
+
+/// Returns what a ranker is told of pairs of the catalog, one column a feature; null cannot be told.
+fn features(
+    catalog: &sponsorfit::Catalog,
+    features: &Features,
+    pairs: &[(SponsorId, EventId)],
+) -> Result<Result<sponsorfit_arrow::Table, ArrowError>, Error> {
+    let mut columns = vec![Vec::with_capacity(pairs.len()); Feature::ALL.len()];
+    for (sponsor, event) in pairs {
+        let profile = catalog.sponsor(sponsor).ok_or_else(|| unknown("sponsor", sponsor))?;
+        let (event, insights) = catalog.event(event).ok_or_else(|| unknown("event", event))?;
+        let row = features.row(&features.sponsor(profile), &features.event(event, insights));
+        columns.iter_mut().zip(row).for_each(|(column, value)| column.push(value));
+    }
+    let named = Feature::ALL.iter().zip(columns);
+    let described = named.map(|(feature, column)| (feature.name(), feature.definition(), column));
+    Ok(sponsorfit_arrow::features(pairs, described))
 }
 
 /// Hands over the list of every anchor.
@@ -410,8 +421,8 @@ fn lists<E>(
     mut visit: impl FnMut(Ranking) -> Result<(), E>,
 ) -> Result<(), E> {
     match anchor {
-        Anchor::Sponsor => core.top_events_for_each_sponsor(k, filter, |_, ranking| visit(ranking)),
-        Anchor::Event => core.top_sponsors_for_each_event(k, filter, |_, _, ranking| visit(ranking)),
+        Anchor::Sponsor => core.events_for_each_sponsor(k, filter, |_, ranking| visit(ranking)),
+        Anchor::Event => core.sponsors_for_each_event(k, filter, |_, _, ranking| visit(ranking)),
     }
 }
 
@@ -426,6 +437,6 @@ fn pairs(given: &Bound<'_, PyAny>) -> PyResult<Vec<(SponsorId, EventId)>> {
     Ok(pairs)
 }
 
-fn unknown(what: &str, id: &impl std::fmt::Display) -> sponsorfit::Error {
-    sponsorfit::Error::new(ErrorKind::UnknownId, format!("no {what} `{id}`"))
+fn unknown(what: &str, id: &impl std::fmt::Display) -> Error {
+    Error::new(ErrorKind::UnknownId, format!("no {what} `{id}` in the catalog"))
 }

@@ -25,7 +25,7 @@ pub(crate) fn parts<'py>(
 /// Everything about the score that can be turned: weights, blends, readings, policies.
 ///
 /// Takes keywords, a dict or JSON text; every part may be left out, and unknown
-/// parts are refused. The default is the formula of the product's contract.
+/// parts are refused. The default is the formula of the definition, §2.1.
 #[pyclass(frozen, eq, module = "sponsorfit")]
 #[derive(Clone, PartialEq)]
 pub(crate) struct ScoringConfig(pub(crate) sponsorfit::ScoringConfig);

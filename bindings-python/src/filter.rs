@@ -34,10 +34,10 @@ impl Wanted {
                 "rules" => wanted.rules = Some(Rules::given(py, &value)?),
                 "min_score" => wanted.min_score = read::from_object(&value).map_err(within).or_raise(py)?,
                 "categories" => wanted.categories = read::from_object(&value).map_err(within).or_raise(py)?,
-                "starting_from" => {
+                "from_" => {
                     wanted.from = Some(read::from_object(&value).map_err(within).or_raise(py)?);
                 }
-                "starting_until" => {
+                "until" => {
                     wanted.until = Some(read::from_object(&value).map_err(within).or_raise(py)?);
                 }
                 _ => return Err(PyKeyError::new_err(name)),
@@ -48,15 +48,15 @@ impl Wanted {
 
     /// Hands the core's filter to `ask`.
     pub(crate) fn with<T>(&self, ask: impl FnOnce(&Filter<'_>) -> T) -> T {
-        let mut filter = Filter::new().least_score(self.min_score);
+        let mut filter = Filter::new().min_score(self.min_score);
         if !self.categories.is_empty() {
             filter = filter.in_categories(self.categories.clone());
         }
         if let Some(from) = self.from {
-            filter = filter.starting_from(from);
+            filter = filter.from(from);
         }
         if let Some(until) = self.until {
-            filter = filter.starting_until(until);
+            filter = filter.until(until);
         }
         if let Some(rules) = &self.rules {
             filter = filter.rules(rules);

@@ -12,7 +12,6 @@ use sponsorfit_learn::fit::{
     ScoredOutcome, WeightFit,
 };
 
-use crate::arrow_rows;
 use crate::config::ScoringConfig;
 use crate::error::{OrRaise, learnt, of_one_length, refused};
 
@@ -208,7 +207,7 @@ pub(crate) fn frame_factors(
     let middle = if whole { [overlap.clone(), overlap] } else { parts };
     let names: Vec<String> = [budget].into_iter().chain(middle).chain(rest).collect();
     let known = |value: f64| (!value.is_nan()).then_some(value);
-    let rows = py.detach(|| arrow_rows::numbers(&batches, &names)).or_raise(py)?;
+    let rows = py.detach(|| sponsorfit_arrow::numbers(&batches, &names)).or_raise(py)?;
     let factors = |row: Vec<f64>| match row[..] {
         [budget, overlap, _, geo_fit, engagement, objectives] if whole => {
             [budget, overlap, geo_fit, engagement, objectives]

@@ -19,7 +19,7 @@ pub(crate) fn profiles(
     before: &Bound<'_, PyAny>,
 ) -> PyResult<Vec<SponsorProfile>> {
     let before: Moment = read::from_object(before).map_err(|error| error.within("before")).or_raise(py)?;
-    let mut loader = Loader::strict(Reader::new());
+    let mut loader = Loader::new(Reader::new(), false);
     let events = loader.load::<Event>("events", &events.0, &events.1)?;
     let past = loader.load::<PastSponsorship>("past", &past.0, &past.1)?;
     let made = py.detach(|| {

@@ -232,12 +232,12 @@ impl Experiment {
         namespace: &str,
         name: &str,
         salt: &str,
-        exposure: u16,
+        exposure_basis_points: u16,
         variants: Vec<(String, u16)>,
     ) -> PyResult<Self> {
         let variants: Vec<(&str, u16)> =
             variants.iter().map(|(name, share)| (name.as_str(), *share)).collect();
-        learnt(py, CoreExperiment::new(namespace, name, salt, exposure, &variants)).map(Self)
+        learnt(py, CoreExperiment::new(namespace, name, salt, exposure_basis_points, &variants)).map(Self)
     }
 
     /// Returns the variants of units; None is not exposed.

@@ -4,21 +4,15 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::needless_pass_by_value, reason = "what Python hands over is made for the call")]
 
-mod arrow_rows;
 mod catalog;
-mod columns;
 mod config;
 mod error;
-mod features;
 mod filter;
 mod fit;
 mod history;
-mod ids;
 mod learn;
 mod load;
-mod memory;
 mod objectives;
-mod ranked;
 mod read;
 mod rows;
 mod rules;
@@ -66,7 +60,7 @@ mod _lowlevel {
     /// Checks any parts of a request given as JSON text, and lists every problem.
     #[pyfunction]
     fn validate(py: Python<'_>, request: &str) -> String {
-        py.detach(|| sponsorfit_wire::validate(request))
+        py.detach(|| sponsorfit_wire::ask("validate", request))
     }
 
     /// Returns what labels are compared by.
@@ -83,14 +77,14 @@ mod _lowlevel {
         names: Vec<String>,
     ) -> PyResult<Vec<Vec<f64>>> {
         let (batches, _) = frame.into_inner();
-        py.detach(|| super::arrow_rows::numbers(&batches, &names)).or_raise(py)
+        py.detach(|| sponsorfit_arrow::numbers(&batches, &names)).or_raise(py)
     }
 
     /// Returns the rows of any Arrow stream as the JSON text of a list.
     #[pyfunction]
     fn frame_json(py: Python<'_>, frame: pyo3_arrow::PyTable) -> PyResult<String> {
         let (batches, _) = frame.into_inner();
-        py.detach(|| super::arrow_rows::json(&batches, usize::MAX))
+        py.detach(|| super::table::json(&batches, usize::MAX))
     }
 
     /// Returns the named columns of any Arrow stream as lists of text; null is not.
@@ -101,7 +95,7 @@ mod _lowlevel {
         names: Vec<String>,
     ) -> PyResult<Vec<Vec<String>>> {
         let (batches, _) = frame.into_inner();
-        py.detach(|| super::arrow_rows::texts(&batches, &names)).or_raise(py)
+        py.detach(|| sponsorfit_arrow::texts(&batches, &names)).or_raise(py)
     }
 
     /// Runs the command line, and returns its exit code.

@@ -1,19 +1,15 @@
 //! Many rows from frames, files and lists, with the rejects beside them.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::collections::hash_map::{Entry, HashMap};
-
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::PyBytes;
 use pyo3_arrow::input::AnyRecordBatch;
 use serde::de::DeserializeOwned;
-use sponsorfit::rows::{Reader, Row};
-use sponsorfit::{Error, ErrorKind};
+use sponsorfit::Error;
+use sponsorfit::rows::{IgnoredField, Intake, Reader, Row};
+use sponsorfit_arrow::Reject;
 
-use crate::arrow_rows::{self, Batch};
 use crate::error::raised;
 use crate::read;
 use crate::work;
@@ -21,27 +17,19 @@ use crate::work;
 /// After how many rows Python is asked whether someone pressed Ctrl-C: some milliseconds of work.
 const GLANCE: u64 = 2048;
 
-/// A row that was left out.
-pub(crate) struct Reject {
-    pub(crate) table: &'static str,
-    /// Its position from 0, or its line in a file from 1.
-    pub(crate) row: u64,
-    pub(crate) error: Error,
-}
-
 /// What is kept of the rows while they are read.
 pub(crate) struct Loader {
-    pub(crate) reader: Reader,
-    pub(crate) skip_bad: bool,
+    reader: Reader,
+    skip_bad: bool,
     pub(crate) rejects: Vec<Reject>,
-    /// Fields that no row type has, with how many rows have them and the name that may be meant.
-    pub(crate) ignored: BTreeMap<(&'static str, String), (u64, Option<&'static str>)>,
+    /// The fields that no row type has, by table.
+    pub(crate) ignored: Vec<(&'static str, IgnoredField)>,
 }
 
 impl Loader {
-    /// Reads rows of which each must be right.
-    pub(crate) fn strict(reader: Reader) -> Self {
-        Self { reader, skip_bad: false, rejects: Vec::new(), ignored: BTreeMap::new() }
+    /// Reads rows of which each must be right, or else the wrong ones are left out.
+    pub(crate) fn new(reader: Reader, skip_bad: bool) -> Self {
+        Self { reader, skip_bad, rejects: Vec::new(), ignored: Vec::new() }
     }
 
     /// Reads the rows of one table from what Python found out about its source.
@@ -70,13 +58,9 @@ impl Loader {
         let reader = self.reader;
         let read = work::run(py, None, None, move |_| Ok(reader.read::<T>(&bytes)))?;
         for reject in &read.rejects {
-            for error in &reject.problems {
-                self.reject(py, table, reject.line, error.clone())?;
-            }
+            self.reject(py, table, reject.line, &reject.problems)?;
         }
-        for field in &read.ignored {
-            self.ignored.insert((table, field.name.clone()), (field.count, field.nearest));
-        }
+        self.ignored.extend(read.ignored.iter().map(|field| (table, field.clone())));
         Ok(read.into_rows().collect())
     }
 
@@ -86,42 +70,15 @@ impl Loader {
         source: &Bound<'_, PyAny>,
     ) -> PyResult<Vec<T>> {
         let py = source.py();
-        let reader = source.extract::<AnyRecordBatch>()?.into_reader()?;
-        let mut rows = Rows::new(table);
-        let mut unknown: Vec<String> = Vec::new();
-        let mut position = 0;
-        for batch in reader {
+        let (mut good, mut intake) = (Vec::new(), Intake::new(self.reader));
+        for batch in source.extract::<AnyRecordBatch>()?.into_reader()? {
             let batch = batch.map_err(|error| PyValueError::new_err(error.to_string()))?;
-            for name in &unknown {
-                let count = u64::try_from(batch.num_rows()).unwrap_or(u64::MAX);
-                self.ignore::<T>(table, name, count);
-            }
-            let mut columns = Batch::new(&batch, &unknown);
-            for index in 0..columns.len() {
-                let ignored = RefCell::new(Vec::new());
-                let read = read::every_error(|skip| {
-                    ignored.borrow_mut().clear();
-                    let row = arrow_rows::Row { batch: &columns, index, skip, ignored: &ignored };
-                    T::deserialize(row)
-                });
-                self.keep(py, &mut rows, position, read)?;
-                position += 1;
-                for name in ignored.take() {
-                    // A column is ignored in every row: the others need not find out.
-                    let own = batch.column_by_name(&name).is_some();
-                    let count =
-                        if own { u64::try_from(columns.len() - index).unwrap_or(u64::MAX) } else { 1 };
-                    self.ignore::<T>(table, &name, count);
-                    if own && !unknown.contains(&name) {
-                        unknown.push(name);
-                    }
-                }
-                if index == 0 && !unknown.is_empty() {
-                    columns = Batch::new(&batch, &unknown);
-                }
+            for (position, row) in sponsorfit_arrow::rows(&batch, &mut intake) {
+                self.keep(py, table, position, row, &mut good)?;
             }
         }
-        Ok(rows.good)
+        self.ignored.extend(intake.ignored().into_iter().map(|field| (table, field)));
+        Ok(good)
     }
 
     fn objects<T: Row + TypedRow>(
@@ -130,81 +87,43 @@ impl Loader {
         source: &Bound<'_, PyAny>,
     ) -> PyResult<Vec<T>> {
         let py = source.py();
-        let mut rows = Rows::new(table);
+        let (mut good, mut intake) = (Vec::new(), Intake::new(self.reader));
         for (position, object) in (0..).zip(source.try_iter()?) {
             let object = object?;
-            let read = match T::typed(&object) {
-                Some(row) => Ok(row),
-                None => read::row_from_mapping::<T>(&object).map(|read| {
-                    for name in &read.ignored {
-                        self.ignore::<T>(table, name, 1);
-                    }
-                    read.row
-                }),
-            };
-            self.keep(py, &mut rows, position, read)?;
+            let read = T::typed(&object).map_or_else(|| read::row(&object), |row| Ok(row.into()));
+            self.keep(py, table, position, intake.take(position, read), &mut good)?;
         }
-        Ok(rows.good)
+        self.ignored.extend(intake.ignored().into_iter().map(|field| (table, field)));
+        Ok(good)
     }
 
-    fn keep<T: Row + TypedRow>(
+    fn keep<T>(
         &mut self,
         py: Python<'_>,
-        rows: &mut Rows<T>,
+        table: &'static str,
         position: u64,
-        read: Result<T, Vec<Error>>,
+        row: Result<T, Vec<Error>>,
+        good: &mut Vec<T>,
     ) -> PyResult<()> {
         if position.is_multiple_of(GLANCE) {
             py.check_signals()?;
         }
-        let checked = read.and_then(|row| {
-            self.reader.check(&row).map_err(|error| vec![error])?;
-            if T::MAY_REPEAT {
-                return Ok(row);
-            }
-            match rows.seen.entry(row.id()) {
-                Entry::Vacant(entry) => entry.insert(position),
-                Entry::Occupied(first) => {
-                    let message = format!("{} is already in row {}", row.id(), first.get());
-                    return Err(vec![Error::new(ErrorKind::DuplicateId, message).within(T::ID_FIELD)]);
-                }
-            };
-            Ok(row)
-        });
-        match checked {
-            Ok(row) => rows.good.push(row),
-            Err(errors) => {
-                for error in errors {
-                    self.reject(py, rows.table, position, error)?;
-                }
-            }
+        match row {
+            Ok(row) => good.push(row),
+            Err(problems) => self.reject(py, table, position, &problems)?,
         }
         Ok(())
     }
 
-    fn reject(&mut self, py: Python<'_>, table: &'static str, row: u64, error: Error) -> PyResult<()> {
-        if !self.skip_bad {
-            return Err(raised(py, &error.within(table), Some(row)));
+    fn reject(&mut self, py: Python<'_>, table: &'static str, row: u64, problems: &[Error]) -> PyResult<()> {
+        match problems.first() {
+            Some(error) if !self.skip_bad => Err(raised(py, &error.clone().within(table), Some(row))),
+            _ => {
+                let reject = |error: &Error| Reject { table, row, error: error.clone() };
+                self.rejects.extend(problems.iter().map(reject));
+                Ok(())
+            }
         }
-        self.rejects.push(Reject { table, row, error });
-        Ok(())
-    }
-
-    fn ignore<T: Row>(&mut self, table: &'static str, name: &str, count: u64) {
-        let found = self.ignored.entry((table, name.to_owned()));
-        found.or_insert_with(|| (0, sponsorfit::rows::nearest_field::<T>(name))).0 += count;
-    }
-}
-
-struct Rows<T: Row> {
-    table: &'static str,
-    good: Vec<T>,
-    seen: HashMap<T::Id, u64>,
-}
-
-impl<T: Row> Rows<T> {
-    fn new(table: &'static str) -> Self {
-        Self { table, good: Vec::new(), seen: HashMap::new() }
     }
 }
 
@@ -218,7 +137,7 @@ macro_rules! typed_row {
     ($($name:ident)*) => {$(
         impl TypedRow for sponsorfit::$name {
             fn typed(object: &Bound<'_, PyAny>) -> Option<Self> {
-                object.cast::<crate::rows::$name>().ok().map(|typed| typed.get().0.as_ref().clone())
+                object.cast::<crate::rows::$name>().ok().map(|typed| (*typed.get().0).clone())
             }
         }
     )*};

@@ -1,17 +1,72 @@
 //! The three kinds of rows as Python objects that hold the parsed core type.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use pyo3::PyClass;
 use pyo3::exceptions::PyAttributeError;
 use pyo3::prelude::*;
 use pyo3::pyclass::boolean_struct::True;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyList, PyType};
 use serde::Serialize;
 use sponsorfit::rows::Row;
 
 use crate::error::{OrRaise, raised};
 use crate::read;
+
+/// A row, and its fields as Python's values once somebody asked for one.
+#[derive(Clone)]
+pub(crate) struct Kept<T>(Arc<(T, PyOnceLock<Py<PyDict>>)>);
+
+impl<T> From<T> for Kept<T> {
+    fn from(row: T) -> Self {
+        Self(Arc::new((row, PyOnceLock::new())))
+    }
+}
+
+impl<T> Deref for Kept<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0.0
+    }
+}
+
+impl<T: PartialEq> PartialEq for Kept<T> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl<T: Serialize> Kept<T> {
+    fn field<'py>(&self, py: Python<'py>, class: &str, name: &str) -> PyResult<Bound<'py, PyAny>> {
+        let read = || Ok::<_, PyErr>(to_python(py, &**self)?.cast_into::<PyDict>()?.unbind());
+        let fields = self.0.1.get_or_try_init(py, read)?.bind(py);
+        fields.get_item(name)?.map_or_else(|| Err(no_attribute(class, name)), |value| copied(&value))
+    }
+}
+
+/// Returns a value that its holder may change.
+fn copied<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let py = value.py();
+    if let Ok(list) = value.cast::<PyList>() {
+        let items: Vec<_> = list.iter().map(|item| copied(&item)).collect::<PyResult<_>>()?;
+        return Ok(PyList::new(py, items)?.into_any());
+    }
+    if let Ok(dict) = value.cast::<PyDict>() {
+        let copy = PyDict::new(py);
+        for (name, value) in dict {
+            copy.set_item(name, copied(&value)?)?;
+        }
+        return Ok(copy.into_any());
+    }
+    Ok(value.clone())
+}
+
+fn no_attribute(class: &str, name: &str) -> PyErr {
+    PyAttributeError::new_err(format!("`{class}` has no attribute `{name}`"))
+}
 
 /// A row that is at hand, or was read from a mapping just now.
 pub(crate) enum Given<'py, T, P: PyClass> {
@@ -42,12 +97,11 @@ pub(crate) fn field<'py>(
     value: &impl Serialize,
     name: &str,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let missing = || PyAttributeError::new_err(format!("`{class}` has no attribute `{name}`"));
     // Python asks every object for names of its own, such as `_repr_html_`.
     if name.starts_with('_') {
-        return Err(missing());
+        return Err(no_attribute(class, name));
     }
-    to_python(py, value)?.get_item(name).map_err(|_| missing())
+    to_python(py, value)?.get_item(name).map_err(|_| no_attribute(class, name))
 }
 
 /// Returns the names of an object's methods, and of its fields: `dir`, and completion by Tab.
@@ -73,7 +127,7 @@ macro_rules! row_class {
         $(#[$doc])*
         #[pyclass(frozen, eq, module = "sponsorfit")]
         #[derive(Clone, PartialEq)]
-        pub(crate) struct $name(pub(crate) Arc<sponsorfit::$name>);
+        pub(crate) struct $name(pub(crate) Kept<sponsorfit::$name>);
 
         impl $name {
             /// Returns the row of an argument that is typed or a mapping.
@@ -131,7 +185,7 @@ macro_rules! row_class {
                     }
                     _ => {
                         warn_of_ignored::<sponsorfit::$name>(py, &read.ignored)?;
-                        Ok(Self(Arc::new(read.row)))
+                        Ok(Self(read.row.into()))
                     }
                 }
             }
@@ -143,7 +197,7 @@ macro_rules! row_class {
                 let mut rows = sponsorfit::rows::read::<sponsorfit::$name>(format!("[{text}]").as_bytes());
                 match (rows.rejects.first().and_then(|reject| reject.problems.first()), rows.rows.len()) {
                     (Some(error), _) => Err(raised(py, error, None)),
-                    (None, 1) => Ok(Self(Arc::new(rows.rows.remove(0).row))),
+                    (None, 1) => Ok(Self(rows.rows.remove(0).row.into())),
                     (None, found) => {
                         let message = format!("{found} rows are not one");
                         let error = sponsorfit::Error::new(sponsorfit::ErrorKind::InvalidJson, message);
@@ -154,12 +208,12 @@ macro_rules! row_class {
 
             /// Returns the row as JSON text.
             fn to_json(&self) -> String {
-                serde_json::to_string(self.0.as_ref()).unwrap_or_default()
+                serde_json::to_string(&*self.0).unwrap_or_default()
             }
 
             /// Returns the row as a dict of plain values.
             fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-                to_python(py, self.0.as_ref())
+                to_python(py, &*self.0)
             }
 
             /// Returns a copy with some fields changed.
@@ -173,11 +227,11 @@ macro_rules! row_class {
             }
 
             fn __getattr__<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
-                field(py, stringify!($name), self.0.as_ref(), name)
+                self.0.field(py, stringify!($name), name)
             }
 
             fn __dir__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyList>> {
-                names(slf.as_any(), slf.get().0.as_ref())
+                names(slf.as_any(), &*slf.get().0)
             }
 
             fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

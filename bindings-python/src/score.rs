@@ -9,7 +9,7 @@ use serde::Serialize;
 use sponsorfit::{
     Change, ErrorKind, Explanation, KeywordsSimilarity, Leaf, ObjectivesKind, Side, UnitInterval,
 };
-use sponsorfit_wire::Desk;
+use sponsorfit_wire::Handle;
 
 use crate::config::ScoringConfig;
 use crate::error::OrRaise;
@@ -126,19 +126,11 @@ impl Scorer {
     /// The questions are `score`, `explain`, `what_if`, `improve` and `check`; an
     /// error is an answer too: `{"error": {"code", "message", "path"}}`.
     fn answer(&self, py: Python<'_>, question: &str, request: &str) -> PyResult<String> {
-        let ask = match question {
-            "score" => Desk::score,
-            "explain" => Desk::explain,
-            "what_if" => Desk::what_if,
-            "improve" => Desk::improve,
-            "check" => Desk::check,
-            _ => {
-                let message =
-                    format!("`{question}` is not `score`, `explain`, `what_if`, `improve` or `check`");
-                return Err(sponsorfit::Error::new(ErrorKind::InvalidValue, message)).or_raise(py);
-            }
-        };
-        self.call(py, |core| ask(&Desk::from(core.clone()), request))
+        if !["score", "explain", "what_if", "improve", "check"].contains(&question) {
+            let message = format!("`{question}` is not `score`, `explain`, `what_if`, `improve` or `check`");
+            return Err(sponsorfit::Error::new(ErrorKind::InvalidValue, message)).or_raise(py);
+        }
+        self.call(py, |core| Handle::from(core.clone()).ask(question, request, None))
     }
 
     /// The configuration.

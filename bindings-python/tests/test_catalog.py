@@ -112,7 +112,7 @@ def test_filters() -> None:
     everything = catalog.rank("event", 100).to_dicts()
     starts = {event["event_id"]: event["start_at"] for event in EVENTS}
     kept = [row for row in everything if (starts[row["event_id"]] or "") >= "2026-06-01" and row["score"] >= 0.5]
-    ranked = catalog.rank("event", 100, starting_from="2026-06-01", min_score=0.5).to_dicts()
+    ranked = catalog.rank("event", 100, from_="2026-06-01", min_score=0.5).to_dicts()
     assert [row["score"] for row in ranked] == [row["score"] for row in kept]
     named = {event["event_id"] for event in EVENTS if "art" in (event["categories"] or ())}
     assert {row["event_id"] for row in catalog.rank(categories=["ART"]).to_dicts()} == named

@@ -155,7 +155,7 @@ def test_buckets_are_those_of_every_language() -> None:
             experiment = Experiment(bucket["experiment"], even, namespace=bucket["namespace"], salt=bucket["salt"])
             assert experiment.seed(bucket["unit"]) == int(bucket["seed"])
             assert experiment.assign(bucket["unit"]) == ("control" if bucket["variant"] < 5_000 else "treatment")
-            nobody = Experiment("x", even, exposure=0)
+            nobody = Experiment("x", even, exposure_basis_points=0)
             assert nobody.assign(bucket["unit"]) is None
             checked += 1
     assert checked > 10

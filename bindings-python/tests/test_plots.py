@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 import types
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -21,7 +22,7 @@ def test_a_waterfall_adds_up_to_the_score() -> None:
     chart = catalog.plot_match(*pair).to_dict()
     rows = chart["layer"][0]["data"]["values"]
     assert [row["factor"] for row in rows][-1] == "score"
-    for before, after in zip(rows, rows[1:-1], strict=False):
+    for before, after in pairwise(rows[:-1]):
         assert after["from"] == before["to"]
     assert rows[-2]["to"] == rows[-1]["to"] == MATCHES[pair].score
     assert chart["layer"][1]["data"]["values"][0]["upper"] == MATCHES[pair].upper

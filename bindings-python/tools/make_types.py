@@ -19,6 +19,8 @@ TYPES = HERE.parent / "python" / "sponsorfit" / "types.py"
 ROWS = {"sponsor_profile": "SponsorRow", "event": "EventRow", "audience_insights": "InsightsRow"}
 ROOTS = [*ROWS, "scoring_config", "rules", "change", "stored_match_score", "stored_explanation", "what_if"]
 NAMES = {"ScoringConfig": "ConfigDict", "Rules": "RulesDict"}
+# The rows, as questions call them.
+CLASSES = {"SponsorProfile": "SponsorRow", "Event": "EventRow", "AudienceInsights": "InsightsRow"}
 SUFFIX = "Dict"
 PRIMITIVES = {"string": "str", "number": "float", "integer": "int", "boolean": "bool", "null": "None"}
 
@@ -65,15 +67,26 @@ class Writer:
         self.read = True
         # Not classes: choices, and unions of classes.
         self.aliases = {"Change"}
+        # What is said of it elsewhere, or to nobody.
+        self.untold = {"Error", "Nothing"}
 
     def root(self, name: str) -> None:
-        schema = json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
+        schema = parsed(name)
         self.read = name in ROWS or name in ("scoring_config", "rules", "change")
         self.aliases |= {child for child, own in schema.get("$defs", {}).items() if "properties" not in own}
         for child, definition in schema.get("$defs", {}).items():
             self.define(child, definition)
         title = schema["title"]
         self.define(ROWS.get(name, title), schema)
+
+    def questions(self, part: str) -> None:
+        """Define what requests are read as, or answers are written as."""
+        definitions = {CLASSES.get(name, name): one for name, one in parsed("questions")["$defs"][part].items()}
+        self.read = part == "read"
+        self.aliases |= {name for name, own in definitions.items() if "properties" not in own and name not in ROWS.values()}
+        for name, definition in definitions.items():
+            if name not in self.untold:
+                self.define(name, definition)
 
     def define(self, title: str, schema: dict[str, Any]) -> None:
         name = self.name(title)
@@ -100,6 +113,7 @@ class Writer:
         return "".join(word.capitalize() for word in kind.split("_"))
 
     def name(self, title: str) -> str:
+        title = CLASSES.get(title, title)
         if title in self.aliases or title in ROWS.values():
             return title
         return NAMES.get(title, title + SUFFIX)
@@ -151,8 +165,8 @@ class Writer:
     def plain(self, kind: str, schema: dict[str, Any]) -> str:
         if kind == "array":
             if "prefixItems" in schema:
-                items = ", ".join(self.type(one) for one in schema["prefixItems"])
-                return "Sequence[str]" if self.read else f"tuple[{items}]"
+                kinds = [self.type(one) for one in schema["prefixItems"]]
+                return f"Sequence[{' | '.join(dict.fromkeys(kinds))}]" if self.read else f"tuple[{', '.join(kinds)}]"
             item = self.type(schema["items"])
             if not self.read:
                 return f"list[{item}]"
@@ -171,11 +185,17 @@ class Writer:
         return PRIMITIVES[kind]
 
 
+def parsed(name: str) -> dict[str, Any]:
+    return json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
+
+
 def made() -> str:
     """Return the module as text."""
     writer = Writer()
     for root in ROOTS:
         writer.root(root)
+    for part in ("read", "written"):
+        writer.questions(part)
     # A type is written before it is used in an alias.
     bodies = "\n\n".join(writer.written.values())
     names = sorted([*writer.written, "ConfigLike", "EventLike", "InsightsLike", "RulesLike", "SponsorLike"])

@@ -1,16 +1,19 @@
-import { engine, Owned, type Shelf } from "./engine.js";
-import type { Filter, Ranking } from "./ranking.js";
+import { engine, type Handle } from "./engine.js";
+import { Opened } from "./opened.js";
 import { each, type RankedEvent, type RankedSponsor, type RankOptions } from "./rank.js";
-import { bytesOf, refuseRejects, type Report, type Rows } from "./rows.js";
-import { openDesk, Scorer, type MaybeInsights, type Settings } from "./scorer.js";
+import { bytesOf, refuseRejects, type BadRows, type Rows } from "./rows.js";
+import { columnsOf, openScorer, Scorer, type Column, type MaybeInsights } from "./scorer.js";
 import type { Guard } from "./similarity.js";
-import { attempt, read, write } from "./text.js";
+import { attempt, write } from "./text.js";
 import type {
   AudienceInsights,
   Event,
-  Leaf,
+  EventRow,
+  Filter,
   MatchScore,
-  Rules,
+  PairKey,
+  Ranking,
+  Report,
   ScoringConfig,
   SponsorProfile,
   StoredExplanation,
@@ -44,11 +47,8 @@ export interface CatalogOptions {
   /** The configuration, or a scorer whose configuration and similarity are used; the default's when left out. */
   config?: ScoringConfig | Scorer;
   /** What a bad row does: end the reading with an error, or stand in the `report`. */
-  badRows?: "throw" | "report";
+  badRows?: BadRows;
 }
-
-/** A column of numbers, one for every pair. */
-export type Column = "score" | "coverage" | Leaf;
 
 /**
  * Sponsors and events, ready for ranking each side against the other.
@@ -64,13 +64,9 @@ export type Column = "score" | "coverage" | Leaf;
  * const next = catalog.topEvents(sponsorId, { k: 20, filter: { from: "2026-06-01" }, after: page.matches.at(-1) });
  * ```
  */
-export class Catalog {
-  readonly #shelf: Owned<Shelf>;
-  readonly #guard: Guard | undefined;
-
-  private constructor(shelf: Shelf, guard: Guard | undefined) {
-    this.#shelf = new Owned("Catalog", shelf);
-    this.#guard = guard;
+export class Catalog extends Opened<"catalog"> {
+  private constructor(handle: Handle, guard?: Guard) {
+    super("Catalog", handle, guard);
   }
 
   /**
@@ -79,96 +75,90 @@ export class Catalog {
    * @throws {@link SponsorfitError} whose path names the row and the field, such as `events[2].start_at`.
    */
   static from(rows: CatalogRows, { config = {}, badRows = "throw" }: CatalogOptions = {}): Catalog {
-    const { desk, guard } = openDesk(engine(), settingsOf(config));
-    const [sponsors, events, insights] = [rows.sponsors, rows.events, rows.insights].map(bytesOf) as Bytes;
-    try {
-      const shelf = attempt(() => engine().Shelf.read(desk, sponsors, events, insights));
-      const catalog = new Catalog(shelf, guard);
-      if (badRows === "throw") refuseRejects(catalog.report);
-      return catalog;
-    } finally {
-      desk.free();
-    }
+    const files = [rows.sponsors, rows.events, rows.insights].map(bytesOf);
+    const catalog = Catalog.#under(config, (scorer) => scorer.open("catalog", "{}", files));
+    if (badRows === "throw") refuseRejects(catalog.report, ["sponsors", "events", "insights"]);
+    return catalog;
   }
 
   /** Reads what `save` wrote; with a scorer of your own where one was used before. */
   static load(bytes: Uint8Array, { config }: Pick<CatalogOptions, "config"> = {}): Catalog {
-    if (config === undefined) return new Catalog(attempt(() => engine().Shelf.load(bytes)), undefined);
-    const { desk, guard } = openDesk(engine(), settingsOf(config));
+    if (config !== undefined) return Catalog.#under(config, (scorer) => scorer.open("saved_catalog", "{}", [bytes]));
+    return new Catalog(attempt(() => engine().open("saved_catalog", "{}", [bytes])));
+  }
+
+  static #under(config: ScoringConfig | Scorer, open: (scorer: Handle) => Handle): Catalog {
+    const { handle, guard } = openScorer(config instanceof Scorer ? config.settings : { config, options: {} });
     try {
-      return new Catalog(attempt(() => engine().Shelf.load_with(bytes, desk)), guard);
+      return new Catalog(attempt(() => open(handle)), guard);
     } finally {
-      desk.free();
+      handle.free();
     }
   }
 
   /** Writes rows and configuration as bytes. */
   save(): Uint8Array {
-    return attempt(() => this.#shelf.it.save());
+    return attempt(() => this.handle.bytes("save"));
   }
 
   /** What reading came to: counts, rows left out, fields ignored. */
   get report(): Report {
-    return read(this.#shelf.it.report());
+    return this.ask("report", {});
   }
 
   /** The SHA-256 that names the configuration. */
   get fingerprint(): string {
-    return this.#shelf.it.fingerprint();
+    return this.ask("fingerprint", {});
   }
 
   /** How many sponsors there are. */
   get sponsorCount(): number {
-    return this.#shelf.it.sponsor_count();
+    return this.ask("counts", {}).sponsors;
   }
 
   /** How many events there are. */
   get eventCount(): number {
-    return this.#shelf.it.event_count();
+    return this.ask("counts", {}).events;
   }
 
   /** The sponsors' ids, in the order of reading. */
   get sponsorIds(): string[] {
-    return read(this.#shelf.it.sponsor_ids());
+    return this.ask("sponsor_ids", {});
   }
 
   /** The events' ids, in the order of reading. */
   get eventIds(): string[] {
-    return read(this.#shelf.it.event_ids());
+    return this.ask("event_ids", {});
   }
 
   /** Returns the row of a sponsor. */
   sponsor(sponsorId: string): SponsorProfile | undefined {
-    return read<SponsorProfile | null>(this.#shelf.it.sponsor(sponsorId)) ?? undefined;
+    return this.ask("sponsor", { sponsor_id: sponsorId }) ?? undefined;
   }
 
   /** Returns the row of an event, and its insights. */
-  event(eventId: string): { event: Event; insights: AudienceInsights | null } | undefined {
-    return read<{ event: Event; insights: AudienceInsights | null } | null>(this.#shelf.it.event(eventId)) ?? undefined;
+  event(eventId: string): EventRow | undefined {
+    return this.ask("event", { event_id: eventId }) ?? undefined;
   }
 
   /** Returns the same rows under another configuration; rows are shared, so this is quick. */
   withConfig(config: ScoringConfig): Catalog {
-    const text = write(config);
-    return new Catalog(attempt(() => this.#shelf.it.with_config(text)), this.#guard);
+    const request = `{"config":${write(config)}}`;
+    return new Catalog(attempt(() => this.handle.open("with_config", request, [])), this.guard);
   }
 
   /** Returns the best events for a sponsor: one of the catalog by id, or a profile that need not be in it. */
   topEvents(sponsor: string | SponsorProfile, options: TopOptions = {}): Ranking {
     const { similarities, ...rest } = options;
     const anchor = typeof sponsor === "string" ? { sponsor_id: sponsor } : { sponsor };
-    const text = write({ ...anchor, ...rest });
-    const column = similarities && Float64Array.from(similarities);
-    return read(this.#asking((shelf) => shelf.top_events(text, column)));
+    return this.ask("top_events", { ...anchor, ...rest }, similarities);
   }
 
   /** Returns the best sponsors for an event: one of the catalog by id, or an event that need not be in it. */
   topSponsors(event: string | { event: Event; insights?: MaybeInsights }, options: TopOptions = {}): Ranking {
     const { similarities, ...rest } = options;
     const anchor = typeof event === "string" ? { event_id: event } : event;
-    const text = write({ ...anchor, ...rest });
-    const column = similarities && Float64Array.from(similarities);
-    return read(this.#asking((shelf) => shelf.top_sponsors(text, column)));
+    return this.ask("top_sponsors", { ...anchor, ...rest }, similarities);
   }
 
   /**
@@ -188,7 +178,7 @@ export class Catalog {
   rank(options: RankOptions & { forEach: "event" }): AsyncGenerator<RankedEvent, void, undefined>;
   rank(options: RankOptions): AsyncGenerator<RankedSponsor | RankedEvent, void, undefined> {
     const anchors = () => (options.forEach === "sponsor" ? this.sponsorCount : this.eventCount);
-    return each(() => this.#shelf.it.snapshot(), anchors, this.#guard, options);
+    return each(() => this.handle.snapshot(), anchors, this.guard, options);
   }
 
   /**
@@ -196,55 +186,44 @@ export class Catalog {
    * the number is at `s * eventCount + e`; NaN where there is none.
    */
   scoreAll<C extends Column = "score">(columns: readonly C[] = ["score" as C]): Record<C, Float64Array> {
-    const pairs = this.sponsorCount * this.eventCount;
-    const numbers = this.#asking((shelf) => attempt(() => shelf.score_all([...columns])));
-    const column = (name: C, at: number) => [name, numbers.subarray(at * pairs, (at + 1) * pairs)];
-    return Object.fromEntries(columns.map(column)) as Record<C, Float64Array>;
+    return columnsOf(columns, this.numbers("score_all", { columns }));
+  }
+
+  /** Scores pairs of the catalog into columns: one number a pair, in their order; NaN where there is none. */
+  scorePairs<C extends Column = "score">(
+    pairs: readonly PairKey[],
+    columns: readonly C[] = ["score" as C],
+  ): Record<C, Float64Array> {
+    return columnsOf(columns, this.numbers("score_pairs", { pairs, columns }));
   }
 
   /** Scores a pair of the catalog. */
   score(sponsorId: string, eventId: string): StoredMatchScore {
-    return read(this.#asking((shelf) => shelf.score(sponsorId, eventId)));
+    return this.ask("score", { sponsor_id: sponsorId, event_id: eventId });
   }
 
   /** Explains a pair of the catalog. */
   explain(sponsorId: string, eventId: string): StoredExplanation {
-    return read(this.#asking((shelf) => shelf.explain(sponsorId, eventId)));
+    return this.ask("explain", { sponsor_id: sponsorId, event_id: eventId });
   }
 
   /** Adds an event with its insights, or replaces the one with its id. */
   upsertEvent(event: Event, insights?: MaybeInsights): void {
-    read(this.#shelf.it.upsert_event(write({ event, insights })));
+    this.ask("upsert_event", { event, insights });
   }
 
   /** Adds a sponsor, or replaces the one with its id. */
   upsertSponsor(sponsor: SponsorProfile): void {
-    read(this.#shelf.it.upsert_sponsor(write({ sponsor })));
+    this.ask("upsert_sponsor", { sponsor });
   }
 
   /** Removes an event, and returns whether it was there. */
   removeEvent(eventId: string): boolean {
-    return read(this.#shelf.it.remove_event(eventId));
+    return this.ask("remove_event", { event_id: eventId });
   }
 
   /** Removes a sponsor, and returns whether it was there. */
   removeSponsor(sponsorId: string): boolean {
-    return read(this.#shelf.it.remove_sponsor(sponsorId));
+    return this.ask("remove_sponsor", { sponsor_id: sponsorId });
   }
-
-  #asking<T>(ask: (shelf: Shelf) => T): T {
-    const shelf = this.#shelf.it;
-    return this.#guard ? this.#guard.after(() => ask(shelf)) : ask(shelf);
-  }
-
-  /** Gives the memory back now rather than when the garbage collector gets to it. */
-  [Symbol.dispose](): void {
-    this.#shelf.free();
-  }
-}
-
-type Bytes = [Uint8Array, Uint8Array, Uint8Array];
-
-function settingsOf(config: ScoringConfig | Scorer): Settings {
-  return config instanceof Scorer ? config.settings : { config, options: {} };
 }

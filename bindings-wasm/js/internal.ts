@@ -4,4 +4,4 @@
  * @module
  */
 export { fromDisk } from "./disk.js";
-export { install, type Desk, type Engine, type Runtime, type Shelf, type Trees } from "./engine.js";
+export { install, type Engine, type Handle, type Runtime } from "./engine.js";

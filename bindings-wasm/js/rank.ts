@@ -1,7 +1,7 @@
-import type { Filter, Ranking } from "./ranking.js";
-import { engine, type Shelf } from "./engine.js";
+import { engine, type Handle } from "./engine.js";
 import type { Guard } from "./similarity.js";
 import { read, write } from "./text.js";
+import type { Filter, Ranking } from "./types.js";
 
 /** For whom to rank, and what. */
 export interface RankOptions {
@@ -33,12 +33,12 @@ const MOST = 256;
 
 /** Yields the rankings of all anchors, batch by batch. */
 export async function* each<T extends Ranking>(
-  snapshot: () => Shelf,
+  snapshot: () => Handle,
   anchors: () => number,
   guard: Guard | undefined,
   { forEach, k, filter, signal }: RankOptions,
 ): AsyncGenerator<T, void, undefined> {
-  const shelf = snapshot();
+  const catalog = snapshot();
   const total = anchors();
   // A function of the user's must be called on this thread.
   const lanes = guard ? 1 : engine().lanes;
@@ -48,7 +48,7 @@ export async function* each<T extends Ranking>(
   const start = (): void => {
     const text = write({ for_each: forEach, from, count, k, filter });
     from += count;
-    const batch = batchOf<T>(shelf, guard, text, lanes);
+    const batch = batchOf<T>(catalog, guard, text, lanes);
     // Whoever awaits a batch handles its failure; the others must not count as unhandled.
     batch.catch(() => undefined);
     pending.push(batch);
@@ -65,13 +65,13 @@ export async function* each<T extends Ranking>(
     }
   } finally {
     await Promise.allSettled(pending);
-    shelf.free();
+    catalog.free();
   }
 }
 
-async function batchOf<T>(shelf: Shelf, guard: Guard | undefined, text: string, lanes: number): Promise<T[]> {
-  if (lanes > 1 && shelf.rank_later) return read(await shelf.rank_later(text));
-  const ask = () => shelf.rank(text);
+async function batchOf<T>(catalog: Handle, guard: Guard | undefined, text: string, lanes: number): Promise<T[]> {
+  if (lanes > 1 && catalog.ask_later) return read(await catalog.ask_later("rank", text));
+  const ask = () => catalog.ask("rank", text);
   return read(guard ? guard.after(ask) : ask());
 }
 

@@ -1,10 +1,13 @@
 // What the small build offers.
 export { SponsorfitError, type ErrorCode } from "./error.js";
 export type { Runtime } from "./engine.js";
+export type { Opened } from "./opened.js";
+export { ask, type Answer, type Request } from "./questions.js";
 export {
   Scorer,
   labelKey,
   validate,
+  type Column,
   type ImproveOptions,
   type MaybeInsights,
   type ScorerOptions,

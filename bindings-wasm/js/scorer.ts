@@ -1,13 +1,17 @@
-import { Owned, pairEngine, type Desk } from "./engine.js";
+import { engine, type Handle } from "./engine.js";
+import { Opened } from "./opened.js";
+import { ask } from "./questions.js";
 import { Guard, type Similarity } from "./similarity.js";
-import { attempt, read, write } from "./text.js";
+import { attempt, write } from "./text.js";
 import type {
   AudienceInsights,
   Change,
   Checked,
   Event,
   Improvement,
+  Leaf,
   Objectives,
+  Pair,
   Rules,
   ScoringConfig,
   SponsorProfile,
@@ -45,16 +49,25 @@ export interface Settings {
   readonly options: ScorerOptions;
 }
 
-/** Opens a desk of a build. */
-export function openDesk(
-  build: Pick<ReturnType<typeof pairEngine>, "Desk">,
-  { config, options }: Settings,
-): { desk: Desk; guard: Guard | undefined } {
+/** A column of numbers, one for every pair. */
+export type Column = "score" | "coverage" | Leaf;
+
+/** Takes columns apart that stand one after the other. */
+export function columnsOf<C extends Column>(names: readonly C[], numbers: Float64Array): Record<C, Float64Array> {
+  const length = numbers.length / names.length;
+  const column = (name: C, at: number) => [name, numbers.subarray(at * length, (at + 1) * length)];
+  return Object.fromEntries(names.map(column)) as Record<C, Float64Array>;
+}
+
+/** Opens a scorer in the build that answers now. */
+export function openScorer({ config, options }: Settings): { handle: Handle; guard: Guard | undefined } {
   const { similarity, corpus } = options;
   const guard = similarity && new Guard(similarity);
-  const words = corpus === undefined ? undefined : write(corpus);
-  const text = write(config);
-  return { desk: attempt(() => new build.Desk(text, words, guard?.compare)), guard };
+  // Each is written alone, so that the paths of what cannot be written are its own.
+  const words = corpus === undefined ? "" : `,"corpus":${write(corpus)}`;
+  const request = `{"config":${write(config)}${words}}`;
+  const open = () => (guard ? engine().comparing(request, guard.compare) : engine().open("scorer", request, []));
+  return { handle: attempt(open), guard };
 }
 
 /**
@@ -72,10 +85,9 @@ export function openDesk(
  * for (const reason of why.reasons) console.log("-", reason.text);
  * ```
  */
-export class Scorer {
-  readonly #settings: Settings;
-  readonly #desk: Owned<Desk>;
-  readonly #guard: Guard | undefined;
+export class Scorer extends Opened<"scorer"> {
+  /** @internal */
+  readonly settings: Settings;
 
   /**
    * Validates a configuration and compiles it; what is left out is the default's.
@@ -83,26 +95,15 @@ export class Scorer {
    * @throws {@link SponsorfitError} that names the field of the configuration to blame.
    */
   constructor(config: ScoringConfig = {}, options: ScorerOptions = {}) {
-    this.#settings = { config, options };
-    const { desk, guard } = openDesk(pairEngine(), this.#settings);
-    this.#desk = new Owned("Scorer", desk);
-    this.#guard = guard;
+    const settings = { config, options };
+    const { handle, guard } = openScorer(settings);
+    super("Scorer", handle, guard);
+    this.settings = settings;
   }
 
   /** The SHA-256 that names the configuration, to be stored with every score. */
   get fingerprint(): string {
-    return this.#desk.it.fingerprint();
-  }
-
-  /** @internal */
-  get settings(): Settings {
-    return this.#settings;
-  }
-
-  #ask<T>(question: "score" | "explain" | "what_if" | "improve" | "check", request: object): T {
-    const text = write(request);
-    const desk = this.#desk.it;
-    return read(this.#guard ? this.#guard.after(() => desk[question](text)) : desk[question](text));
+    return this.ask("fingerprint", {});
   }
 
   /**
@@ -112,17 +113,25 @@ export class Scorer {
    * `insufficient_data` when too little is known under this configuration.
    */
   score(sponsor: SponsorProfile, event: Event, insights?: MaybeInsights): StoredMatchScore {
-    return this.#ask("score", { sponsor, event, insights });
+    return this.ask("score", { sponsor, event, insights });
   }
 
   /** Scores a pair and says why: rows that add up to the score, evidence, sentences. */
   explain(sponsor: SponsorProfile, event: Event, insights?: MaybeInsights): StoredExplanation {
-    return this.#ask("explain", { sponsor, event, insights });
+    return this.ask("explain", { sponsor, event, insights });
+  }
+
+  /** Scores pairs into columns: one number a pair, in their order; NaN where there is none. */
+  scorePairs<C extends Column = "score">(
+    pairs: readonly Pair[],
+    columns: readonly C[] = ["score" as C],
+  ): Record<C, Float64Array> {
+    return columnsOf(columns, this.numbers("score_pairs", { pairs, columns }));
   }
 
   /** Scores a pair before and after changes of facts. */
   whatIf(sponsor: SponsorProfile, event: Event, insights: MaybeInsights, changes: readonly Change[]): WhatIf {
-    return this.#ask("what_if", { sponsor, event, insights, changes });
+    return this.ask("what_if", { sponsor, event, insights, changes });
   }
 
   /** Finds the smallest changes on one side that raise the score most, each verified by scoring again. */
@@ -132,17 +141,12 @@ export class Scorer {
     insights: MaybeInsights,
     options: ImproveOptions,
   ): Improvement[] {
-    return this.#ask("improve", { sponsor, event, insights, ...options });
+    return this.ask("improve", { sponsor, event, insights, ...options });
   }
 
   /** Asks rules whether a pair may be ranked at all. */
   check(sponsor: SponsorProfile, event: Event, insights: MaybeInsights, rules: Rules): Checked {
-    return this.#ask("check", { sponsor, event, insights, rules });
-  }
-
-  /** Gives the memory back now rather than when the garbage collector gets to it. */
-  [Symbol.dispose](): void {
-    this.#desk.free();
+    return this.ask("check", { sponsor, event, insights, rules });
   }
 }
 
@@ -165,7 +169,7 @@ export interface ValidateRequest {
  * ```
  */
 export function validate(request: ValidateRequest): Validation {
-  return read(pairEngine().validate(write(request)));
+  return ask("validate", request);
 }
 
 /**
@@ -178,5 +182,5 @@ export function validate(request: ValidateRequest): Validation {
  * ```
  */
 export function labelKey(text: string): string {
-  return pairEngine().label_key(text);
+  return ask("label_key", { text });
 }

@@ -11,7 +11,7 @@ const here = join(import.meta.dirname, "..");
 const glue = join(here, "dist/glue");
 
 /** What the small build may weigh, gzipped: a page loads it before its first score. */
-const MOST = 150_000;
+const MOST = 170_000;
 
 /** What all runtimes of the package know; the optimiser must not use more. */
 const FEATURES = [

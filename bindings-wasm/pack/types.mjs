@@ -11,16 +11,23 @@ const target = new URL("../js/types.ts", import.meta.url);
 /** What is read takes more than what is written, so it is described first, and by what is read. */
 const inputs = ["sponsor_profile", "event", "audience_insights", "scoring_config", "rules", "change"];
 /** JavaScript has an `Error` of its own. */
-const renamed = { Error: "Problem", Ignored: "IgnoredField" };
+const renamed = { Error: "Problem", Ignored: "IgnoredField", IgnoredField: "IgnoredColumn" };
 
 const definitions = new Map();
+const parsed = (file) => JSON.parse(readFileSync(new URL(`${file}.json`, schemas), "utf8"));
+const define = (entries, read) => {
+  for (const [name, definition] of entries) if (!definitions.has(name)) definitions.set(name, { definition, read });
+};
+const defineFile = (file, read) => {
+  const { $defs = {}, ...schema } = parsed(file);
+  define([[schema.title, schema], ...Object.entries($defs)], read);
+};
+const { $defs: defined, questions } = parsed("questions");
 const files = readdirSync(schemas).map((file) => file.replace(/\.json$/, "")).sort();
-for (const file of [...inputs, ...files.filter((file) => !inputs.includes(file))]) {
-  const { $defs = {}, ...schema } = JSON.parse(readFileSync(new URL(`${file}.json`, schemas), "utf8"));
-  for (const [name, definition] of [[schema.title, schema], ...Object.entries($defs)]) {
-    if (!definitions.has(name)) definitions.set(name, { definition, read: inputs.includes(file) });
-  }
-}
+for (const file of inputs) defineFile(file, true);
+define(Object.entries(defined.read), true);
+for (const file of files) if (!inputs.includes(file) && file !== "questions") defineFile(file, false);
+define(Object.entries(defined.written), false);
 
 const nameOf = (name) => renamed[name] ?? name;
 
@@ -87,6 +94,26 @@ const parts = [...definitions].map(([name, { definition, read }]) => {
   if (definition.properties) return `${head}export interface ${nameOf(name)} {\n${fieldsOf(definition, read, "  ")}}\n`;
   return `${head}export type ${nameOf(name)} = ${typeOf(definition, read, "")};\n`;
 });
+/** One interface of questions: by what they are asked of, with what `entry` makes of each. */
+function questionsOf(name, head, forms, entry) {
+  const own = questions.filter((question) => forms.includes(question.form));
+  const groups = [...new Set(own.map((question) => question.on))].map((on) => {
+    const fields = own
+      .filter((question) => question.on === on)
+      .map((question) => `${comment(question.description, "    ")}    ${question.name}: ${entry(question)};\n`);
+    return `${comment(on ? `Asked of a ${on}.` : "Asked of no handle.", "  ")}  ${on || "free"}: {\n${fields.join("")}  };\n`;
+  });
+  return `${comment(head)}export interface ${name} {\n${groups.join("")}}\n`;
+}
+
+const requestOf = ({ request }) => (request ? typeOf(request, true, "    ") : "Record<string, never>");
+const answerOf = ({ answer }) => inline(typeOf(answer, false, "    "));
+/** A choice of types on one line. */
+const inline = (type) => type.replace(/\n\s*\| /g, " | ").replace(/^ \| /, "");
+parts.push(
+  questionsOf("Questions", "What is answered in JSON: a request, and its answer.", ["text"], (question) => `{ request: ${requestOf(question)}; answer: ${answerOf(question)} }`),
+  questionsOf("NumberQuestions", "What is answered in numbers: the requests.", ["numbers"], requestOf),
+);
 const made = `// Made from core/schema by pack/types.mjs: do not edit.\n\n${parts.join("\n")}`.replaceAll(" = \n", " =\n");
 
 if (process.argv.includes("--check")) {

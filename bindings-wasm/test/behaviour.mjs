@@ -30,7 +30,8 @@ const MODEL = [
 ].join("\n");
 
 export function behaves(api, { test, assert }) {
-  const { assign, Catalog, Ranker, Scorer, SponsorfitError, validate } = api;
+  const { ask, assign, calibrate, Catalog, evaluate, featureDefinitions, fitCalibration, fitWeights, History } = api;
+  const { metrics, Ranker, sampleRatio, Scorer, scoreFactors, SponsorfitError, validate } = api;
   const refusal = (code, path) => (error) => {
     assert.ok(error instanceof SponsorfitError && error instanceof Error, String(error));
     assert.equal(`${error.code} ${error.path}`, `${code} ${path}`);
@@ -113,7 +114,7 @@ export function behaves(api, { test, assert }) {
     );
     assert.deepEqual(matches.map((match) => match.event_id).sort(), expected.map((event) => event.event_id).sort());
     assert.equal(catalog.topEvents(SPONSOR, { filter: { only_events: [id(7)] } }).matches.length, 1);
-    assert.equal(catalog.topEvents(SPONSOR, { filter: { least_score: 1 } }).matches.length, 0);
+    assert.equal(catalog.topEvents(SPONSOR, { filter: { min_score: 1 } }).matches.length, 0);
     assert.throws(() => catalog.topEvents(SPONSOR, { filter: { form: "2026-06-01" } }), refusal("unknown_field", "filter.form"));
     assert.throws(() => catalog.topEvents(SPONSOR, { k: -1 }), SponsorfitError);
   });
@@ -254,6 +255,74 @@ export function behaves(api, { test, assert }) {
     const { valid, problems } = validate({ sponsor: { sponsor_id: "7", annual_budget_cents: -5 } });
     assert.equal(valid, false);
     assert.deepEqual(problems.map(({ path }) => path), ["sponsor.sponsor_id", "sponsor.annual_budget_cents"]);
+  });
+
+  test("pairs are scored into columns, by their rows and by their ids", () => {
+    const catalog = whole();
+    const scorer = new Scorer();
+    const own = new Map(insights.map((row) => [row.event_id, row]));
+    const some = [events[3], events[4], events[11]];
+    const columns = ["score", "geo_fit"];
+    const byRows = scorer.scorePairs(some.map((event) => ({ sponsor, event, insights: own.get(event.event_id) })), columns);
+    const byIds = catalog.scorePairs(some.map(({ event_id }) => ({ sponsor_id: SPONSOR, event_id })), columns);
+    assert.deepEqual(byRows, byIds);
+    assert.deepEqual([...byRows.score], some.map(({ event_id }) => catalog.score(SPONSOR, event_id).score));
+    assert.deepEqual(catalog.scorePairs([]).score.length, 0);
+    assert.throws(() => catalog.scorePairs([{ sponsor_id: SPONSOR, event_id: SPONSOR }]), refusal("unknown_id", "pairs[0]"));
+  });
+
+  test("every question is asked by its name", () => {
+    assert.equal(ask("label_key", { text: "  Live  MUSIC" }), "live music");
+    assert.throws(() => ask("label_keys", { text: "" }), (error) => {
+      refusal("invalid_value", "question")(error);
+      return assert.match(error.message, /did you mean `label_key`/) === undefined;
+    });
+    assert.throws(() => ask("label_key", { texts: "" }), SponsorfitError);
+    const catalog = whole();
+    assert.deepEqual(catalog.ask("counts", {}), { sponsors: 41, events: 300 });
+    assert.equal(catalog.numbers("score_all", { columns: ["coverage"] }).length, 41 * 300);
+    assert.throws(() => new Scorer().ask("top_events", {}), refusal("invalid_value", "question"));
+  });
+
+  test("rankings are measured, and rankers compared", () => {
+    const columns = { queries: ["e", "e"], ids: ["a", "b"] };
+    const { mean, queries } = metrics({ ...columns, scores: [0.1, 0.2], grades: [1, 0] });
+    assert.deepEqual([mean.reciprocal_rank, queries[0].auc], [0.5, 0]);
+    const rankers = [{ ranker: "formula", scores: [0.1, 0.2] }, { ranker: "trees", scores: [0.9, null] }];
+    const [formula, trees] = evaluate({ ...columns, positive: [true, false], rankers });
+    assert.equal(formula.against_first, null);
+    assert.ok(trees.quality.ndcg.mean > formula.quality.ndcg.mean);
+    assert.throws(() => metrics({ ...columns, scores: [NaN, 0], grades: [1, 0] }), refusal("invalid_value", "scores[0]"));
+  });
+
+  test("outcomes teach weights and probabilities", () => {
+    assert.throws(
+      () => fitWeights({ queries: ["e"], sponsors: ["s"], factors: [[1, 1, 1, 1, 1]], accepted: [true] }),
+      refusal("too_few_outcomes", ""),
+    );
+    assert.deepEqual(scoreFactors({ factors: [[0.5, 0.5, 0.5, 0, 0.5]] }), [0.425]);
+    const scores = Array.from({ length: 300 }, (_, number) => number / 300);
+    const calibration = fitCalibration({ scores, accepted: scores.map((score) => score > 0.5) });
+    const [low, high, none] = calibrate({ calibration: JSON.parse(JSON.stringify(calibration)), scores: [0.1, 0.9, null] });
+    assert.ok(low < 0.5 && high > 0.5 && none === null);
+    assert.equal(sampleRatio({ observed: [500, 500], basis_points: [5000, 5000] }).p_value, 1);
+  });
+
+  test("a history tells features, and a ranker ranks a catalog's candidates by them", () => {
+    const catalog = whole();
+    const past = [{ sponsor_id: SPONSOR, event_id: id(0), at: "2026-06-01", outcome: "accepted" }];
+    const history = History.from({ past }, { catalog });
+    assert.equal(history.report.past.count, 1);
+    assert.throws(() => History.from({ past: [...past, { ...past[0], at: "" }] }), refusal("invalid_value", "past[1].at"));
+    assert.deepEqual(history.profiles("2027-01-01").map(({ sponsor_id }) => sponsor_id), [SPONSOR]);
+    const [features] = history.features([{ sponsor_id: SPONSOR, event_id: id(1) }], "2027-01-01");
+    assert.deepEqual(Object.keys(features), featureDefinitions().map(({ name }) => name));
+    assert.equal(features.events, 1);
+    const text = MODEL.replace("regression", "lambdarank").replace("visitors", "events");
+    const ranker = new Ranker(text, { catalog, past, asOf: "2027-01-01" });
+    const { matches } = ranker.topEvents(SPONSOR, { k: 3 });
+    assert.deepEqual(matches.map(({ refinement }) => refinement), [0.25, 0.25, 0.25]);
+    assert.throws(() => new Ranker(text).topEvents(SPONSOR), refusal("invalid_value", ""));
   });
 
   test("experiments assign as in every language", () => {

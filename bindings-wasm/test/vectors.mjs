@@ -1,4 +1,4 @@
-// Replays the conformance cases of core/vectors through the text doors of an engine, and through
+// Replays the conformance cases of core/vectors through the door of an engine, and through
 // the classes. Runs in every runtime: what it needs is given to it.
 
 /** Compares JSON values; numbers as numbers, so `1.0` is `1`; the sign of zero hides. */
@@ -27,26 +27,25 @@ function sameBits(value, expected, path = "") {
   return Object.keys(expected).flatMap((key) => sameBits(value[key], expected[key], `${path}.${key}`));
 }
 
-const DOORS = { score: "score", explain: "explain", what_if: "what_if", improve: "improve", check: "check" };
-
 function answerOf(engine, { operation, config, config_text, input, input_text, corpus, similarity }) {
-  const settings = config_text ?? JSON.stringify(config ?? {});
   const request = input_text ?? JSON.stringify(input);
-  if (operation === "validate") return engine.validate(request);
-  if (operation === "label") return JSON.stringify({ key: engine.label_key(input.text) });
-  const compare = similarity === undefined ? undefined : () => similarity;
-  let desk;
+  if (operation === "validate") return engine.ask("validate", request);
+  if (operation === "label") return `{"key":${engine.ask("label_key", request)}}`;
+  // A configuration that is text is read as it stands.
+  const settings = JSON.stringify({ config: config_text ?? config ?? {}, corpus });
+  let scorer;
   try {
-    desk = new engine.Desk(settings, corpus && JSON.stringify(corpus), compare);
+    scorer = similarity === undefined
+      ? engine.open("scorer", settings, [])
+      : engine.comparing(settings, () => similarity);
   } catch (error) {
     return typeof error === "string" ? error : error.message;
   }
   try {
-    return operation === "config"
-      ? JSON.stringify({ config_fingerprint: desk.fingerprint() })
-      : desk[DOORS[operation]](request);
+    if (operation !== "config") return scorer.ask(operation, request);
+    return `{"config_fingerprint":${scorer.ask("fingerprint", "{}")}}`;
   } finally {
-    desk.free();
+    scorer.free();
   }
 }
 
@@ -77,7 +76,7 @@ function classAnswerOf({ labelKey, Scorer, SponsorfitError, validate }, { operat
 
 /**
  * Replays all lines, and returns how many cases ran and what was wrong.
- * `engine` has the text doors, where they can be reached; `api` is the package.
+ * `engine` is the door, where it can be reached; `api` is the package.
  */
 export function replay(lines, api, engine) {
   const wrong = [];
@@ -96,7 +95,7 @@ export function replay(lines, api, engine) {
     };
     if (engine) expect("text", JSON.parse(answerOf(engine, found)));
     const isPlain = found.input_text === undefined && found.config_text === undefined;
-    // The classes take pairs; a request that is no object, or has fields that no class passes on, is for the doors.
+    // The classes take pairs; a request that is no object, or has fields that no class passes on, is for the door.
     if (isPlain && found.file !== "errors.ndjson") expect("classes", classAnswerOf(api, found));
   }
   return { ran, wrong };

@@ -66,7 +66,8 @@
 //! | `objectives_similarity` | what the [`ObjectivesSimilarity`] says | it says nothing |
 //!
 //! Evaluated in binary64, products before sums, left to right, with no fused
-//! operations and nothing but + − × ÷ √ and comparisons.
+//! operations and nothing but + − × ÷ √ and comparisons. [`definition`] says all
+//! of it, down to the last bit; code and tests cite its sections as `§n`.
 //!
 //! # When should I use…
 //!
@@ -91,9 +92,13 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo, clippy::dbg_macro)
 )]
 
+#[cfg(feature = "rows")]
+pub mod batch;
 mod catalog;
 mod config;
 mod decimal;
+#[doc = include_str!("../DEFINITION.md")]
+pub mod definition {}
 mod error;
 mod explain;
 pub mod factors;
@@ -112,7 +117,9 @@ mod score;
 mod sort;
 mod what_if;
 
-pub use catalog::{Catalog, CatalogBuilder, Columns, Cursor, Filter, Memory, Ranking};
+pub use catalog::{
+    Best, Catalog, CatalogBuilder, Columns, Cursor, EventRef, Filter, Memory, Ranking, SponsorRef,
+};
 pub use config::{
     AudienceBlend, BudgetReading, EngagementBlend, Fingerprint, GeoReading, Missing, MissingPolicy,
     ObjectivesKind, OverlapReading, ScoringConfig, Weights,

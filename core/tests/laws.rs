@@ -1,6 +1,6 @@
 //! What holds for every valid input, and where it ends; and that no text makes the core panic.
 //!
-//! The laws are those of the definition's eighth section, no stronger and no weaker.
+//! The laws are those of the definition, §8, no stronger and no weaker.
 //! `PROPTEST_CASES` raises the number of cases.
 
 mod oracle;

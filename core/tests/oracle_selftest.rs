@@ -1,4 +1,4 @@
-//! The oracle against cases worked by hand: the definition's own, and each reading and policy.
+//! The oracle against cases worked by hand: those of the definition, §7, and each reading and policy.
 //!
 //! The expected decimals are the shortest that name one double, so to compare bits is to compare
 //! them. None of them came out of the oracle: they were computed from the formula elsewhere.
@@ -48,7 +48,7 @@ fn row(id: &str, fields: &str) -> String {
     format!("{{{id}{comma}{fields}}}")
 }
 
-/// The first of the definition's worked cases.
+/// The first worked case of the definition, §7.
 struct Pair {
     sponsor: String,
     event: String,

@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
-
 import recipe
 import rows
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 
 import lightgbm as lgb
 import numpy as np
-
 import rows
 
 # +1: more never lowers the score, -1: more never raises it, 0: the data decide.

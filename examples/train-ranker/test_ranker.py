@@ -5,10 +5,9 @@ import unittest
 from datetime import date
 from pathlib import Path
 
+import cross_validate
 import lightgbm as lgb
 import numpy as np
-
-import cross_validate
 import recipe
 import rows
 

@@ -71,7 +71,7 @@ fn write_rows(folder: &Path, sponsor_count: usize, event_count: usize) -> io::Re
 fn write_top(folder: &Path, sponsor_count: usize, event_count: usize) -> io::Result<()> {
     let catalog = catalog(&sponsors(sponsor_count), &events(event_count), "{}");
     let mut file = io::BufWriter::new(std::fs::File::create(folder.join("top"))?);
-    catalog.top_events_for_each_sponsor(K, &Filter::new(), |_, ranking| {
+    catalog.events_for_each_sponsor(K, &Filter::new(), |_, ranking| {
         for pair in &ranking {
             let id = u128::from_be_bytes(*pair.event_id.as_bytes()) as u64 - 1;
             file.write_all(&id.to_le_bytes())?;
@@ -139,7 +139,7 @@ fn run(names: &[String]) -> Result<(), Box<dyn std::error::Error>> {
 
 fn each(catalog: &Catalog) -> usize {
     let mut matches = 0;
-    let visited = catalog.top_events_for_each_sponsor(K, &Filter::new(), |_, ranking| {
+    let visited = catalog.events_for_each_sponsor(K, &Filter::new(), |_, ranking| {
         matches += ranking.len();
         Ok::<(), Infallible>(())
     });
@@ -185,7 +185,7 @@ fn one_sponsor(event_count: usize) -> Result<(), sponsorfit::Error> {
         let seconds = best_of(3, || {
             for _ in 0..repeats {
                 for id in &ids {
-                    black_box(catalog.top_events(id, K).map_or(0, |ranking| ranking.len()));
+                    black_box(catalog.events_for(id).top(K).map_or(0, |ranking| ranking.len()));
                 }
             }
         });
@@ -206,9 +206,9 @@ fn one_sponsor(event_count: usize) -> Result<(), sponsorfit::Error> {
         say(&format!("plain_{event_count}"), top(&plain) * 1e6, "us");
     }
     for (id, row) in ids.iter().zip(&sponsor_rows) {
-        let ranking = engine.top_events(id, K)?;
+        let ranking = engine.events_for(id).top(K)?;
         if event_count <= 1_000_000 {
-            assert_eq!(ranking, plain.top_events(id, K)?, "the engine and the scan differ");
+            assert_eq!(ranking, plain.events_for(id).top(K)?, "the engine and the scan differ");
         }
         let expected = hand::top(row, &prepared, K);
         let found = ranking
@@ -351,7 +351,7 @@ fn count(work: &str) -> Result<(), Box<dyn std::error::Error>> {
             let ids: Vec<EventId> = catalog.events().map(|(event, _)| event.event_id).collect();
             let mut matches = 0;
             for id in &ids {
-                matches += catalog.top_sponsors(id, K)?.len();
+                matches += catalog.sponsors_for(id).top(K)?.len();
             }
             println!("{matches}");
         }

@@ -34,15 +34,15 @@ class Filters(TypedDict, total=False):
         rules: Which pairs may be ranked at all.
         min_score: The least score, 0 to 1.
         categories: Events in any of these.
-        starting_from: Events that start then or later.
-        starting_until: Events that start then or earlier.
+        from_: Events that start then or later.
+        until: Events that start then or earlier.
     """
 
     rules: RulesLike | None
     min_score: float | None
     categories: Sequence[str] | None
-    starting_from: str | date | None
-    starting_until: str | date | None
+    from_: str | date | None
+    until: str | date | None
 
 
 class Catalog:
@@ -231,7 +231,7 @@ class Catalog:
             progress: True draws a bar on the standard error; a callable is told how many lists of
                 how many are done.
             **filters: Which pairs are ranked: `rules` (a `Rules` or a dict), `min_score` (0 to 1),
-                `categories` (events in any of them), `starting_from` and `starting_until` (a date or
+                `categories` (events in any of them), `from_` and `until` (a date or
                 ISO 8601 text).
 
         Raises:

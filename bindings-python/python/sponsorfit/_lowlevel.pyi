@@ -260,7 +260,12 @@ class Ranker:
 @final
 class Experiment:
     def __new__(
-        cls, namespace: str, name: str, salt: str, exposure: int, variants: list[tuple[str, int]]
+        cls,
+        namespace: str,
+        name: str,
+        salt: str,
+        exposure_basis_points: int,
+        variants: list[tuple[str, int]],
     ) -> Self: ...
     def assign(self, units: list[str]) -> list[str | None]: ...
     def seed(self, unit: str) -> int: ...

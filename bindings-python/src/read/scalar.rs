@@ -18,11 +18,6 @@ pub(super) enum Scalar<'py> {
 static UUID: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 static DATE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 
-/// Returns a Python int, where it fits.
-pub(super) fn integer(object: &Bound<'_, PyAny>) -> Option<i64> {
-    object.extract().ok()
-}
-
 /// Tells what a UUID, a Decimal, a date, a set, a scalar or an array of NumPy stands for.
 ///
 /// The error is the object as it prints.

@@ -1,5 +1,5 @@
 /**
- * The full build: scorers, catalogs, rankers, experiments. The binary is inside the script: for edge functions, and for bundlers without assets.
+ * The full build: every question. The binary is inside the script: for edge functions, and for bundlers without assets.
  *
  * @module
  */
@@ -7,9 +7,9 @@ import { install, type Runtime } from "../engine.js";
 import * as glue from "../glue/full.js";
 import { decode } from "../base64.js";
 import { binary } from "../glue/full_inline.js";
-import { fullEngine } from "../wasm.js";
+import { instantiate } from "../wasm.js";
 
-install(fullEngine(glue, new WebAssembly.Module(decode(binary))));
+install(instantiate(glue, new WebAssembly.Module(decode(binary))));
 
 export * from "../full.js";
 /** Which build of the core answers. */

@@ -1,5 +1,5 @@
 /**
- * The full build: scorers, catalogs, rankers, experiments. In Node, the binary is read from disk.
+ * The full build: every question. In Node, the binary is read from disk.
  *
  * @module
  */

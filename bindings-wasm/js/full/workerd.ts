@@ -1,14 +1,14 @@
 /**
- * The full build: scorers, catalogs, rankers, experiments. Workers may not compile WebAssembly from bytes: the binary is a module of theirs.
+ * The full build: every question. Workers may not compile WebAssembly from bytes: the binary is a module of theirs.
  *
  * @module
  */
 import { install, type Runtime } from "../engine.js";
 import * as glue from "../glue/full.js";
 import module from "../glue/full_bg.wasm";
-import { fullEngine } from "../wasm.js";
+import { instantiate } from "../wasm.js";
 
-install(fullEngine(glue, module));
+install(instantiate(glue, module));
 
 export * from "../full.js";
 /** Which build of the core answers. */

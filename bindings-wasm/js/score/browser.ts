@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { installPairs, type Runtime } from "../engine.js";
+import { installSmall, type Runtime } from "../engine.js";
 import * as glue from "../glue/score.js";
 import { compile } from "../fetched.js";
-import { scoreEngine } from "../wasm.js";
+import { instantiate } from "../wasm.js";
 
-installPairs(scoreEngine(glue, await compile(new URL("../glue/score_bg.wasm", import.meta.url))));
+installSmall(instantiate(glue, await compile(new URL("../glue/score_bg.wasm", import.meta.url))));
 
 export * from "../score.js";
 /** Which build of the core answers. */

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { installPairs, type Runtime } from "../engine.js";
+import { installSmall, type Runtime } from "../engine.js";
 import * as glue from "../glue/score.js";
 import { decode } from "../base64.js";
 import { binary } from "../glue/score_inline.js";
-import { scoreEngine } from "../wasm.js";
+import { instantiate } from "../wasm.js";
 
-installPairs(scoreEngine(glue, new WebAssembly.Module(decode(binary))));
+installSmall(instantiate(glue, new WebAssembly.Module(decode(binary))));
 
 export * from "../score.js";
 /** Which build of the core answers. */

@@ -4,12 +4,12 @@
  * @module
  */
 import { readFileSync } from "node:fs";
-import { installPairs, type Runtime } from "../engine.js";
+import { installSmall, type Runtime } from "../engine.js";
 import * as glue from "../glue/score.js";
-import { scoreEngine } from "../wasm.js";
+import { instantiate } from "../wasm.js";
 
 const binary = readFileSync(new URL("../glue/score_bg.wasm", import.meta.url));
-installPairs(scoreEngine(glue, new WebAssembly.Module(binary)));
+installSmall(instantiate(glue, new WebAssembly.Module(binary)));
 
 export * from "../score.js";
 /** Which build of the core answers. */

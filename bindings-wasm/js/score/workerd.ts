@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { installPairs, type Runtime } from "../engine.js";
+import { installSmall, type Runtime } from "../engine.js";
 import * as glue from "../glue/score.js";
 import module from "../glue/score_bg.wasm";
-import { scoreEngine } from "../wasm.js";
+import { instantiate } from "../wasm.js";
 
-installPairs(scoreEngine(glue, module));
+installSmall(instantiate(glue, module));
 
 export * from "../score.js";
 /** Which build of the core answers. */

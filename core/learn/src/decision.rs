@@ -34,6 +34,7 @@ use super::metrics::Judged;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Decision {
     /// What was shown together: all rows of one list share it.
@@ -51,6 +52,7 @@ pub struct Decision {
     /// The score it was shown with.
     pub score: Option<UnitInterval>,
     /// The values that entered the score.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<FactorValues>"))]
     pub factors: FactorValues,
     /// How likely it was to be shown there, above 0 and at most 1; 1 for a ranking without chance.
     pub propensity: Option<f64>,
@@ -61,6 +63,7 @@ pub struct Decision {
     /// The variant that its unit was assigned to.
     pub variant: Option<String>,
     /// What was decided; `shown` while nothing was.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<SponsorshipOutcome>"))]
     pub outcome: SponsorshipOutcome,
     /// When it was decided.
     pub decided_at: Option<Moment>,
@@ -80,6 +83,7 @@ pub struct Decision {
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct FactorValues {
     /// Whether the sponsor can afford it.

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Catalog;
-use super::segment::Labels;
-use super::side::Side;
-use super::table::{EventRow, Table};
+use super::compiled::side::Side;
+use super::rows::columns::Labels;
+use super::rows::table::{EventRow, Table};
 use crate::error::{Error, ErrorKind};
 use crate::model::{AudienceInsights, Event, SponsorProfile};
 use crate::score::Scorer;

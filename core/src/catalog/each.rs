@@ -1,9 +1,9 @@
 //! Rankings for every anchor, one after the other or on all cores.
 
 use super::Catalog;
-use super::filter::Filter;
-use super::ranking::Ranking;
-use super::table::EventRow;
+use super::rows::table::EventRow;
+use super::search::filter::Filter;
+use super::search::ranking::Ranking;
 use crate::model::{AudienceInsights, Event, SponsorProfile};
 
 /// How many anchors are ranked at most before the caller sees the first: what bounds the memory.
@@ -69,14 +69,14 @@ impl Catalog {
     ///     .events([Event::new(EventId::from_bytes([2; 16]))])
     ///     .build()?;
     /// let mut lists = 0;
-    /// catalog.top_events_for_each_sponsor(20, &Filter::new(), |_sponsor, ranking| {
+    /// catalog.events_for_each_sponsor(20, &Filter::new(), |_sponsor, ranking| {
     ///     lists += ranking.len();
     ///     Ok::<(), Infallible>(())
     /// }).unwrap();
     /// assert_eq!(lists, 1);
     /// # Ok::<(), sponsorfit::Error>(())
     /// ```
-    pub fn top_events_for_each_sponsor<E>(
+    pub fn events_for_each_sponsor<E>(
         &self,
         k: usize,
         filter: &Filter<'_>,
@@ -85,12 +85,12 @@ impl Catalog {
         let pass = self.event_pass(filter);
         let sponsors: Vec<&SponsorProfile> = self.sponsors().collect();
         let rows = (sponsors.as_slice(), self.event_count());
-        self.for_each(rows, |sponsor| self.events_of(sponsor, k, filter, &pass), &mut visit)
+        self.for_each(rows, |sponsor| self.events_of(sponsor, None, k, filter, &pass), &mut visit)
     }
 
     /// Hands the `k` best sponsors of every event to `visit`, in the order in which events were read.
     ///
-    /// As [`Catalog::top_events_for_each_sponsor`], in the other direction.
+    /// As [`Catalog::events_for_each_sponsor`], in the other direction.
     ///
     /// # Errors
     /// The first error of `visit`, which ends the work.
@@ -104,13 +104,13 @@ impl Catalog {
     ///     .sponsors([SponsorProfile::new(SponsorId::from_bytes([1; 16]))])
     ///     .events([Event::new(EventId::from_bytes([2; 16]))])
     ///     .build()?;
-    /// catalog.top_sponsors_for_each_event(20, &Filter::new(), |event, _insights, ranking| {
+    /// catalog.sponsors_for_each_event(20, &Filter::new(), |event, _insights, ranking| {
     ///     assert_eq!(ranking[0].event_id, event.event_id);
     ///     Ok::<(), Infallible>(())
     /// }).unwrap();
     /// # Ok::<(), sponsorfit::Error>(())
     /// ```
-    pub fn top_sponsors_for_each_event<E>(
+    pub fn sponsors_for_each_event<E>(
         &self,
         k: usize,
         filter: &Filter<'_>,
@@ -120,7 +120,7 @@ impl Catalog {
         let events: Vec<&EventRow> = self.events.table.iter().map(|(_, row)| row.as_ref()).collect();
         self.for_each(
             (&events, self.sponsor_count()),
-            |row| self.sponsors_of((&row.event, row.insights.as_ref()), k, filter, &pass),
+            |row| self.sponsors_of((&row.event, row.insights.as_ref()), None, k, filter, &pass),
             |row, ranking| visit(&row.event, row.insights.as_ref(), ranking),
         )
     }

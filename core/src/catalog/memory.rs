@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::Catalog;
-use super::bounds::Bounded;
-use super::side::Side;
-use super::table::EventRow;
+use super::compiled::bounds::Bounded;
+use super::compiled::side::Side;
+use super::rows::table::EventRow;
 use crate::model::{Label, LabelSet, SponsorProfile};
 
 /// Bytes by part, without what the allocator adds.
@@ -63,7 +63,7 @@ impl Memory {
 
     fn add<S: Bounded>(&mut self, side: &Side<S>) {
         self.index += side.table.index_bytes() + side.rows.capacity() * size_of::<u32>();
-        self.columns += side.segment.bytes();
+        self.columns += side.columns.bytes();
         self.order += side.layout.bytes();
         self.bitmaps += side.layout.bitmap_bytes();
         self.view += side.view.bytes();

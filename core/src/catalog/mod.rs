@@ -1,52 +1,37 @@
 //! Many pairs at once: exact rankings over all rows of a catalog.
 //!
-//! A ranking is what sorting the scores of all pairs would give, bit for bit.
+//! A ranking is what sorting the scores of all pairs would give, bit for bit. `README.md` beside this
+//! file shows how one is found.
 #![allow(clippy::indexing_slicing, reason = "rows, slots and label numbers are made here and never leave")]
 
-mod bounds;
+mod best;
 mod builder;
-mod card;
-mod columns;
-mod digest;
+mod compiled;
 mod each;
-mod events_for;
-mod filter;
-mod intern;
-mod layout;
 mod memory;
 mod pair;
-mod query;
-mod ranking;
+mod rows;
 mod save;
-mod scan;
-mod segment;
-mod side;
-mod similarity;
-mod sliced;
-mod sponsors_for;
-mod table;
-mod top;
-mod top_k;
-mod uniform;
+mod score_all;
+mod search;
 mod update;
-mod vectors;
-mod view;
 
 use std::sync::Arc;
 
+pub use best::{Best, EventRef, SponsorRef};
 pub use builder::CatalogBuilder;
-pub use columns::Columns;
-pub use filter::Filter;
 pub use memory::Memory;
-pub use ranking::{Cursor, Ranking};
+pub use score_all::Columns;
+pub use search::filter::Filter;
+pub use search::ranking::{Cursor, Ranking};
 
 use crate::config::ScoringConfig;
 use crate::error::{Error, ErrorKind};
 use crate::model::{AudienceInsights, Event, EventId, SponsorId, SponsorProfile};
 use crate::score::Scorer;
-use segment::{EventColumns, Labels, SponsorColumns};
-use side::Side;
-use table::EventRow;
+use compiled::side::Side;
+use rows::columns::{EventColumns, Labels, SponsorColumns};
+use rows::table::EventRow;
 
 /// Sponsors and events, ready for ranking each side against the other.
 ///
@@ -67,7 +52,7 @@ use table::EventRow;
 ///     .sponsors([sponsor.clone()])
 ///     .events([fair, concert.clone()])
 ///     .build()?;
-/// let best = catalog.top_events(&sponsor.sponsor_id, 1)?;
+/// let best = catalog.events_for(&sponsor.sponsor_id).top(1)?;
 /// assert_eq!(best[0].event_id, concert.event_id);
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```

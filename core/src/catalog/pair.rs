@@ -1,7 +1,7 @@
 //! One pair, found by its identifiers and read from the columns.
 
 use super::Catalog;
-use super::intern::shared;
+use super::rows::labels::shared;
 use crate::config::{GeoReading, ObjectivesKind};
 use crate::error::Error;
 use crate::factors::{LeafValue, budget, geography, overlap};
@@ -39,8 +39,8 @@ impl Catalog {
     #[inline]
     fn leaves(&self, sponsor: usize, event: usize) -> [LeafValue; 7] {
         let config = self.scorer.config();
-        let (sponsors, events) = (&self.sponsors.segment.common, &self.events.segment.common);
-        let (wanted, offered) = (&sponsors.cards[sponsor], &events.cards[event]);
+        let (sponsors, events) = (&self.sponsors.columns.common, &self.events.columns.common);
+        let (wanted, offered) = (&sponsors.row_bits[sponsor], &events.row_bits[event]);
         let reading = config.overlap_reading;
         let count = || shared(sponsors.categories.of(sponsor), events.categories.of(event));
         let matched = wanted.categories.shared(offered.categories, count);
@@ -52,15 +52,15 @@ impl Catalog {
             GeoReading::Any => geo,
             GeoReading::AudienceShare => self.share(sponsor, event),
         };
-        let (own, price) = (self.sponsors.segment.budget(sponsor), self.events.segment.price(event));
+        let (own, price) = (self.sponsors.columns.budget(sponsor), self.events.columns.price(event));
         let half = budget::half_of_price(config.half_budget_cents, config.budget_reading, price);
         let budget = if own.is_nan() { LeafValue::Missing } else { LeafValue::Known(budget::fit(own, half)) };
-        let [engagement, conversion] = self.events.segment.rates(event);
+        let [engagement, conversion] = self.events.columns.rates(event);
         [budget, categories, geo, geo_fit, engagement, conversion, self.similarity(sponsor, event)]
     }
 
     fn share(&self, sponsor: usize, event: usize) -> LeafValue {
-        let (sponsors, events) = (&*self.sponsors.segment, &*self.events.segment);
+        let (sponsors, events) = (&*self.sponsors.columns, &*self.events.columns);
         let slots = (sponsors.common.slots[sponsor] as usize, events.common.slots[event] as usize);
         let rows = (self.sponsors.table.get(slots.0), self.events.table.get(slots.1));
         match rows {
@@ -75,7 +75,7 @@ impl Catalog {
         if self.scorer.config().objectives == ObjectivesKind::None {
             return LeafValue::Missing;
         }
-        let (sponsors, events) = (&self.sponsors.segment.common, &self.events.segment.common);
+        let (sponsors, events) = (&self.sponsors.columns.common, &self.events.columns.common);
         let slots = (sponsors.slots[sponsor] as usize, events.slots[event] as usize);
         let similarity = match (self.sponsors.table.get(slots.0), self.events.table.get(slots.1)) {
             (Some(sponsor), Some(row)) => self.scorer.objectives().similarity(sponsor, &row.event),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Catalog;
-use super::table::EventRow;
+use super::rows::table::EventRow;
 use crate::error::Error;
 use crate::model::{AudienceInsights, Event, EventId, SponsorId, SponsorProfile};
 

@@ -25,8 +25,8 @@ use crate::read;
 
 /// What a [`Scorer`](crate::Scorer) computes: the formula's numbers and how to read the rows.
 ///
-/// The default is the formula of the product's contract. Every part may be
-/// left out of the JSON; unknown fields are refused.
+/// The default is the formula of the definition, §2.1. Every part may be left
+/// out of the JSON; unknown fields are refused.
 ///
 /// # Examples
 /// ```

@@ -1,4 +1,4 @@
-//! Readings: where the contract's formula may be read in more than one way.
+//! Readings: where the formula may be read in more than one way (definition, §2.10).
 
 use serde::{Deserialize, Serialize};
 

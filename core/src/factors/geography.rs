@@ -68,7 +68,7 @@ pub(crate) fn geo(
 /// let wanted = ["CA"].into_iter().collect();
 /// assert_eq!(geography::audience_share(&wanted, Some(&insights)), LeafValue::Known(0.25));
 /// ```
-#[allow(clippy::cast_precision_loss, reason = "exact sums are rounded once, as the definition says")]
+#[allow(clippy::cast_precision_loss, reason = "exact sums are rounded once: definition, §2.2")]
 pub fn audience_share(wanted: &LabelSet, insights: Option<&AudienceInsights>) -> LeafValue {
     if wanted.is_empty() {
         return LeafValue::NoPreference;

@@ -75,7 +75,7 @@ impl Embedding {
 }
 
 fn round(value: f64) -> Option<f32> {
-    #[allow(clippy::cast_possible_truncation, reason = "rounding to f32 is the definition")]
+    #[allow(clippy::cast_possible_truncation, reason = "rounding to f32: definition, §1.5")]
     let rounded = value as f32;
     // Adding 0.0 turns a negative zero into a positive one.
     rounded.is_finite().then_some(rounded + 0.0)

@@ -18,6 +18,7 @@ use super::unit::Count;
 /// assert_eq!(SponsorshipOutcome::Rejected.name(), "rejected");
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SponsorshipOutcome {
     /// Both agreed, and the sponsorship took place.
@@ -71,6 +72,7 @@ impl fmt::Display for SponsorshipOutcome {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PastSponsorship {
     /// The sponsor's UUID.

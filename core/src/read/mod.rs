@@ -11,11 +11,10 @@ mod nearest;
 mod object_only;
 mod place;
 mod serde_error;
+mod source;
 #[cfg(any(test, feature = "rows"))]
 mod text;
 mod value;
-
-use std::cell::RefCell;
 
 use serde::de::DeserializeOwned;
 
@@ -25,19 +24,42 @@ pub use json::Json;
 pub use nearest::nearest;
 pub use object_only::ObjectOnly;
 pub(crate) use place::Place;
+pub use source::Source;
+#[cfg(feature = "rows")]
+pub use source::{Never, Value};
 #[cfg(feature = "rows")]
 pub(crate) use text::{missing, repeated, row_from_json_at};
 pub(crate) use value::ValueDeserializer;
-pub use value::{IgnoredField, from_value};
+pub use value::{IgnoredField, from_source};
+
+use value::Notes;
 
 use crate::error::{Error, ErrorKind};
 
 /// A row, and the dotted names of the fields it has that the type does not.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::rows::ReadRow;
+///
+/// let read = ReadRow::from(7);
+/// assert_eq!((read.row, read.ignored.len()), (7, 0));
+/// ```
 #[cfg(any(test, feature = "rows"))]
 #[derive(Debug)]
-pub(crate) struct ReadRow<T> {
-    pub(crate) row: T,
-    pub(crate) ignored: Vec<String>,
+#[non_exhaustive]
+pub struct ReadRow<T> {
+    /// The row.
+    pub row: T,
+    /// What was ignored in it.
+    pub ignored: Vec<String>,
+}
+
+#[cfg(any(test, feature = "rows"))]
+impl<T> From<T> for ReadRow<T> {
+    fn from(row: T) -> Self {
+        Self { row, ignored: Vec::new() }
+    }
 }
 
 /// Reads one small value the exact way at once; the first error wins.
@@ -54,7 +76,7 @@ pub(crate) struct ReadRow<T> {
 /// ```
 pub fn strict_from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     let value = Json::parse(text).map_err(|error| syntax(&error))?;
-    from_value(&value)
+    from_source(&value)
 }
 
 /// Reads one row, and notes the fields that it has and the type has not.
@@ -78,20 +100,30 @@ pub(crate) trait Fields {
     fn leave_out(&mut self, field: &str) -> bool;
 }
 
-impl Fields for Json {
+/// What is left of a row of a source.
+struct Rest<'a, S> {
+    source: &'a S,
+    notes: Notes,
+}
+
+impl<'a, S> Rest<'a, S> {
+    fn of(source: &'a S, names_nearest: bool) -> Self {
+        Self { source, notes: Notes { names_nearest, ..Notes::default() } }
+    }
+}
+
+impl<'de, S: Source<'de> + Clone> Fields for Rest<'_, S> {
     fn read<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        from_value(self)
+        self.notes.ignored.borrow_mut().clear();
+        T::deserialize(ValueDeserializer::noting(self.source.clone(), &self.notes))
     }
 
     fn leave_out(&mut self, field: &str) -> bool {
-        match self {
-            Self::Object(pairs) => {
-                let before = pairs.len();
-                pairs.retain(|(name, _)| name != field);
-                pairs.len() < before
-            }
-            _ => false,
+        let is_new = !field.is_empty() && !self.notes.skip.iter().any(|skipped| skipped == field);
+        if is_new {
+            self.notes.skip.push(field.to_owned());
         }
+        is_new
     }
 }
 
@@ -113,27 +145,54 @@ impl Fields for Json {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub fn row_from_value<T: DeserializeOwned>(value: &Json) -> (Result<T, Vec<Error>>, Vec<IgnoredField>) {
-    let (read, ignored) = noting::<T>(value);
-    let Err(_) = read else { return (read.map_err(|error| vec![error]), ignored) };
-    let errors = all_errors::<T>(value.clone());
-    // Reading stops at an error: only a row without its wrong fields tells all that it ignores.
-    let mut rest = value.clone();
-    for error in &errors {
-        rest.leave_out(top_level(error));
+    let mut rest = Rest::of(&value, true);
+    let read = rest.read::<T>().map_err(|_| all_errors::<T>(&mut rest));
+    if read.is_err() {
+        // Reading stops at an error: only a row without its wrong fields tells all that it ignores.
+        let _ = rest.read::<T>();
     }
-    let (_, ignored) = noting::<T>(&rest);
-    (Err(errors), ignored)
+    (read, rest.notes.ignored.into_inner())
 }
 
-/// Reads a value, and notes the fields that it has and the type has not.
-fn noting<T: DeserializeOwned>(value: &Json) -> (Result<T, Error>, Vec<IgnoredField>) {
-    let ignored = RefCell::default();
-    let read = T::deserialize(ValueDeserializer::noting(value, &ignored));
-    (read, ignored.into_inner())
+/// Reads one row from a source, or all that is wrong with it.
+///
+/// # Errors
+/// The error of each field that is wrong.
+///
+/// # Examples
+/// ```
+/// use sponsorfit::SponsorId;
+/// use sponsorfit::rows::{Never, Source, Value, row_from_source};
+///
+/// #[derive(Clone)]
+/// struct Text(&'static str);
+///
+/// impl<'de> Source<'de> for Text {
+///     type List = std::vec::IntoIter<Self>;
+///     type Key = &'static str;
+///     type Entries = std::iter::Empty<Result<(&'static str, Self), sponsorfit::Error>>;
+///     type Cell = Never;
+///
+///     fn value(&self) -> Result<Value<'_, 'de, Self>, sponsorfit::Error> {
+///         Ok(Value::Text(self.0.into()))
+///     }
+/// }
+///
+/// let problems = row_from_source::<sponsorfit::Event, _>(&Text("a row")).unwrap_err();
+/// assert_eq!(problems[0].to_string(), "text `a row` is not an object");
+/// ```
+#[cfg(feature = "rows")]
+pub fn row_from_source<'de, T: DeserializeOwned, S: Source<'de> + Clone>(
+    source: &S,
+) -> Result<ReadRow<T>, Vec<Error>> {
+    let mut rest = Rest::of(source, false);
+    let row = rest.read::<T>().map_err(|_| all_errors::<T>(&mut rest))?;
+    let ignored = rest.notes.ignored.into_inner();
+    Ok(ReadRow { row, ignored: ignored.into_iter().map(|field| field.path).collect() })
 }
 
 /// Collects the error of each top-level field by leaving out those already blamed.
-pub(crate) fn all_errors<T: DeserializeOwned>(mut row: impl Fields) -> Vec<Error> {
+pub(crate) fn all_errors<T: DeserializeOwned>(row: &mut impl Fields) -> Vec<Error> {
     let mut errors: Vec<Error> = Vec::new();
     while let Err(error) = row.read::<T>() {
         let removed = row.leave_out(top_level(&error));
@@ -204,7 +263,7 @@ mod tests {
         let lists = Json::parse(r#"[{"goals": []}, {"goal": [], "keyword": 1}]"#).unwrap();
         let read = read_row::<Vec<Objectives>, _>(ValueDeserializer::new(&lists)).unwrap();
         assert_eq!(read.ignored, ["[1].goal", "[1].keyword"]);
-        let noted = noting::<Vec<Objectives>>(&lists).1;
+        let noted = row_from_value::<Vec<Objectives>>(&lists).1;
         let ignored = |path: &str, nearest| IgnoredField { path: path.to_owned(), nearest: Some(nearest) };
         assert_eq!(noted, [ignored("[1].goal", "goals"), ignored("[1].keyword", "keywords")]);
     }

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use super::nearest;
-use super::{Json, ObjectOnly, Place, ReadRow, all_errors, read_row, syntax_at};
+use super::{Json, ObjectOnly, Place, ReadRow, Rest, all_errors, read_row, syntax_at};
 use crate::error::{Error, ErrorKind};
 
 /// Reads one row of a longer text; what is not JSON is reported by its place in that text.
@@ -14,7 +14,7 @@ pub(crate) fn row_from_json_at<T: DeserializeOwned>(
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let read = read_row(ObjectOnly(&mut deserializer));
     read.and_then(|row| deserializer.end().map(|()| row)).map_err(|error| match Json::parse(text) {
-        Ok(value) => match all_errors::<T>(value.clone()) {
+        Ok(value) => match all_errors::<T>(&mut Rest::of(&&value, false)) {
             none if none.is_empty() => vec![repeated(&error)],
             errors => errors.into_iter().map(|error| name_lookalike(error, &value)).collect(),
         },

@@ -1,36 +1,30 @@
-//! A deserializer over parsed JSON whose errors know their path, and that notes what is ignored.
+//! A deserializer over any [`Source`] whose errors know their path, and that notes what is ignored.
 //!
 //! It is compiled for each type that is read. So a type that asks for one kind of value is
 //! offered no other, and what does not depend on the type stands in functions of its own.
 
 use std::cell::RefCell;
 
-use super::Json;
 use super::nearest;
 use super::serde_error::one_of;
+use super::source::{Source, Value};
 use crate::error::{Error, ErrorKind};
+use serde::de::value::MapAccessDeserializer;
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, Expected, IntoDeserializer, MapAccess,
-    SeqAccess, Unexpected, Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess,
+    Visitor,
 };
 use serde::forward_to_deserialize_any;
 
-/// Reads a typed value from parsed JSON.
+/// Reads a typed value from a source; the first error wins.
 ///
 /// # Errors
-/// The first thing that is wrong, with the path of its field.
+/// When it is not what `T` takes, with the path of what is wrong.
 ///
 /// # Examples
-/// ```
-/// use sponsorfit::Rules;
-/// use sponsorfit::read::{Json, from_value};
-///
-/// let rules: Rules = from_value(&Json::Object(vec![("price_ceiling".to_owned(), Json::Bool(true))]))?;
-/// assert!(rules.price_ceiling);
-/// # Ok::<(), sponsorfit::Error>(())
-/// ```
-pub fn from_value<T: DeserializeOwned>(value: &Json) -> Result<T, Error> {
-    T::deserialize(ValueDeserializer::new(value))
+/// See [`Source`].
+pub fn from_source<'de, T: DeserializeOwned, S: Source<'de>>(source: S) -> Result<T, Error> {
+    T::deserialize(ValueDeserializer::new(source))
 }
 
 /// A field that the type does not have.
@@ -50,50 +44,61 @@ pub struct IgnoredField {
     pub nearest: Option<&'static str>,
 }
 
-/// Reads from parsed JSON.
+/// What is noticed while a row is read, and what is to be passed over.
+#[derive(Default)]
+pub(super) struct Notes {
+    pub(super) ignored: RefCell<Vec<IgnoredField>>,
+    /// The fields of the row that are left out.
+    pub(super) skip: Vec<String>,
+    /// Whether to find the names that ignored ones may mean, which takes longer than to read the row.
+    pub(super) names_nearest: bool,
+}
+
+/// Reads from a source.
 ///
 /// What a type ignores is noted here rather than by a wrapper, which would have every type compiled twice.
 #[derive(Clone, Copy)]
-pub(crate) struct ValueDeserializer<'a> {
-    value: &'a Json,
-    ignored: Option<&'a RefCell<Vec<IgnoredField>>>,
+pub(crate) struct ValueDeserializer<'n, S> {
+    source: S,
+    notes: Option<&'n Notes>,
+    is_row: bool,
 }
 
-impl<'a> ValueDeserializer<'a> {
-    pub(crate) fn new(value: &'a Json) -> Self {
-        Self { value, ignored: None }
+impl<'n, S> ValueDeserializer<'n, S> {
+    pub(crate) fn new(source: S) -> Self {
+        Self { source, notes: None, is_row: false }
     }
 
-    /// Notes the fields that the type does not have.
-    pub(super) fn noting(value: &'a Json, ignored: &'a RefCell<Vec<IgnoredField>>) -> Self {
-        Self { value, ignored: Some(ignored) }
+    /// Notes the fields that the type does not have, and passes over those that are left out.
+    pub(super) fn noting(source: S, notes: &'n Notes) -> Self {
+        Self { source, notes: Some(notes), is_row: true }
     }
+}
 
-    /// Reads what stands at a place inside.
-    fn inside<'de, S: DeserializeSeed<'de>>(
-        self,
-        value: &'a Json,
-        place: Place<'_>,
-        seed: S,
-    ) -> Result<S::Value, Error> {
-        let noted = self.noted();
-        let read = seed.deserialize(Self { value, ..self });
-        self.place_noted(noted, place);
-        read.map_err(|error| place.blame(error))
+/// Reads what stands at a place inside.
+fn inside<'de, S: Source<'de>, T: DeserializeSeed<'de>>(
+    source: S,
+    notes: Option<&Notes>,
+    place: Place<'_>,
+    seed: T,
+) -> Result<T::Value, Error> {
+    let noted = notes.map_or(0, |notes| notes.ignored.borrow().len());
+    let read = seed.deserialize(ValueDeserializer { source, notes, is_row: false });
+    if let Some(notes) = notes {
+        notes.place(noted, place);
     }
+    read.map_err(|error| place.blame(error))
+}
 
-    /// Returns how many ignored fields are noted.
-    fn noted(&self) -> usize {
-        self.ignored.map_or(0, |ignored| ignored.borrow().len())
-    }
-
+impl Notes {
     /// Puts a place before the paths of what was ignored inside it.
-    fn place_noted(&self, noted: usize, place: Place<'_>) {
-        let Some(ignored) = self.ignored else { return };
-        for field in ignored.borrow_mut().iter_mut().skip(noted) {
+    fn place(&self, noted: usize, place: Place<'_>) {
+        for field in self.ignored.borrow_mut().iter_mut().skip(noted) {
             field.path = match place {
                 Place::Field(name, known) if field.path.is_empty() => {
-                    field.nearest = nearest(name, known.iter().copied());
+                    if self.names_nearest {
+                        field.nearest = nearest(name, known.iter().copied());
+                    }
                     name.to_owned()
                 }
                 Place::Field(name, _) if field.path.starts_with('[') => format!("{name}{}", field.path),
@@ -105,49 +110,58 @@ impl<'a> ValueDeserializer<'a> {
             };
         }
     }
+}
 
-    fn wrong_type(&self, expected: &dyn Expected) -> Error {
-        Error::invalid_type(self.unexpected(), expected)
+impl<'n, S> ValueDeserializer<'n, S> {
+    fn list<'de, V: Visitor<'de>>(&self, list: S::List, visitor: V) -> Result<V::Value, Error>
+    where
+        S: Source<'de>,
+    {
+        let length = list.len();
+        let mut items = List { rest: list, index: 0, notes: self.notes };
+        let read = visitor.visit_seq(&mut items)?;
+        match items.rest.len() {
+            0 => Ok(read),
+            _ => Err(too_long(length)),
+        }
     }
 
-    fn unexpected(&self) -> Unexpected<'a> {
-        match self.value {
-            Json::Null => Unexpected::Unit,
-            Json::Bool(value) => Unexpected::Bool(*value),
-            Json::Number(number) => match (number.as_u64(), number.as_i64()) {
-                (Some(value), _) => Unexpected::Unsigned(value),
-                (None, Some(value)) => Unexpected::Signed(value),
-                (None, None) => Unexpected::Float(number.as_f64().unwrap_or(f64::NAN)),
-            },
-            Json::Text(text) => Unexpected::Str(text),
-            Json::List(_) => Unexpected::Seq,
-            Json::Object(_) => Unexpected::Map,
-        }
+    fn object<'de>(&self, rest: S::Entries, known: &'static [&'static str]) -> Object<'n, 'de, S>
+    where
+        S: Source<'de>,
+    {
+        Object { rest, entry: None, known, notes: self.notes, is_row: self.is_row }
     }
 }
 
-impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
+fn too_long(length: usize) -> Error {
+    Error::custom(format_args!("a list of {length} is too long"))
+}
+
+impl<'de, S: Source<'de>> Deserializer<'de> for ValueDeserializer<'_, S> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.value {
-            Json::Null => visitor.visit_unit(),
-            Json::Bool(value) => visitor.visit_bool(*value),
-            Json::Number(number) => match (number.as_u64(), number.as_i64()) {
-                (Some(value), _) => visitor.visit_u64(value),
-                (None, Some(value)) => visitor.visit_i64(value),
-                (None, None) => visitor.visit_f64(number.as_f64().unwrap_or(f64::NAN)),
-            },
-            Json::Text(text) => visitor.visit_str(text),
-            Json::List(_) => self.deserialize_seq(visitor),
-            Json::Object(_) => self.deserialize_map(visitor),
+        match self.source.value()? {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(value) => visitor.visit_bool(value),
+            Value::Unsigned(value) => visitor.visit_u64(value),
+            Value::Signed(value) => visitor.visit_i64(value),
+            Value::Large(value, _) => visitor.visit_i128(value),
+            Value::Float(value) => visitor.visit_f64(value),
+            Value::Text(text) => visitor.visit_str(&text),
+            Value::List(list) => self.list(list, visitor),
+            Value::Object(entries) => visitor.visit_map(self.object(entries, &[])),
+            Value::Cell(cell) => cell.deserialize_any(visitor),
+            other @ Value::Other(_) => Err(other.refused(&visitor)),
         }
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.value {
-            Json::Text(text) => visitor.visit_str(text),
-            _ => Err(self.wrong_type(&visitor)),
+        match self.source.value()? {
+            Value::Text(text) => visitor.visit_str(&text),
+            Value::Cell(cell) => cell.deserialize_str(visitor),
+            other => Err(other.refused(&visitor)),
         }
     }
 
@@ -156,27 +170,29 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.value {
-            Json::Bool(value) => visitor.visit_bool(*value),
-            _ => Err(self.wrong_type(&visitor)),
+        match self.source.value()? {
+            Value::Bool(value) => visitor.visit_bool(value),
+            Value::Cell(cell) => cell.deserialize_bool(visitor),
+            other => Err(other.refused(&visitor)),
         }
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.value {
-            Json::Number(_) => self.deserialize_any(visitor),
-            _ => Err(self.wrong_type(&visitor)),
+        match self.source.value()? {
+            Value::Unsigned(value) => visitor.visit_u64(value),
+            Value::Signed(value) => visitor.visit_i64(value),
+            // Every float is read as the nearest double, however long its digits.
+            Value::Large(_, value) | Value::Float(value) => visitor.visit_f64(value),
+            Value::Cell(cell) => cell.deserialize_f64(visitor),
+            other => Err(other.refused(&visitor)),
         }
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.value {
-            Json::List(list) => {
-                let mut items = List { from: self, rest: list.iter(), index: 0 };
-                let read = visitor.visit_seq(&mut items)?;
-                items.end(list.len()).map(|()| read)
-            }
-            _ => Err(self.wrong_type(&visitor)),
+        match self.source.value()? {
+            Value::List(list) => self.list(list, visitor),
+            Value::Cell(cell) => cell.deserialize_seq(visitor),
+            other => Err(other.refused(&visitor)),
         }
     }
 
@@ -185,10 +201,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.value {
-            Json::Null => visitor.visit_none(),
-            _ => visitor.visit_some(self),
-        }
+        if self.source.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -197,10 +210,11 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        match self.value {
-            Json::Object(object) => visitor.visit_map(Object::new(self, object, fields)),
+        match self.source.value()? {
+            Value::Object(entries) => visitor.visit_map(self.object(entries, fields)),
+            Value::Cell(cell) => cell.deserialize_map(visitor),
             // serde would also take a list for a struct, which no row ever means.
-            _ => Err(self.wrong_type(&visitor)),
+            other => Err(other.refused(&visitor)),
         }
     }
 
@@ -210,19 +224,23 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
 
     fn deserialize_enum<V: Visitor<'de>>(
         self,
-        _name: &'static str,
+        name: &'static str,
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        match self.value {
-            Json::Text(text) => visitor.visit_enum(text.as_str().into_deserializer()),
-            Json::Object(object) if object.len() == 1 => visitor
-                .visit_enum(serde::de::value::MapAccessDeserializer::new(Object::new(self, object, &[]))),
-            Json::Object(object) => {
-                let message = format!("an object of {} fields is not one of a single field", object.len());
-                Err(Error::new(ErrorKind::WrongType, message))
-            }
-            _ => Err(self.wrong_type(&one_of(variants).as_str())),
+        match self.source.value()? {
+            Value::Text(text) => visitor.visit_enum((*text).into_deserializer()),
+            Value::Cell(cell) => cell.deserialize_enum(name, variants, visitor),
+            Value::Object(entries) => match (entries.count(), self.source.value()?) {
+                (1, Value::Object(entry)) => {
+                    visitor.visit_enum(MapAccessDeserializer::new(self.object(entry, &[])))
+                }
+                (count, _) => {
+                    let message = format!("an object of {count} fields is not one of a single field");
+                    Err(Error::new(ErrorKind::WrongType, message))
+                }
+            },
+            other => Err(other.refused(&one_of(variants).as_str())),
         }
     }
 
@@ -240,8 +258,8 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if let Some(ignored) = self.ignored {
-            ignored.borrow_mut().push(IgnoredField { path: String::new(), nearest: None });
+        if let Some(notes) = self.notes {
+            notes.ignored.borrow_mut().push(IgnoredField { path: String::new(), nearest: None });
         }
         visitor.visit_unit()
     }
@@ -264,86 +282,78 @@ impl Place<'_> {
     }
 }
 
-struct List<'a> {
-    from: ValueDeserializer<'a>,
-    rest: std::slice::Iter<'a, Json>,
+struct List<'n, I> {
+    rest: I,
     index: usize,
+    notes: Option<&'n Notes>,
 }
 
-impl List<'_> {
-    /// Refuses items that nobody asked for.
-    fn end(&self, length: usize) -> Result<(), Error> {
-        match self.rest.as_slice() {
-            [] => Ok(()),
-            _ => Err(Error::custom(format_args!("a list of {length} is too long"))),
-        }
-    }
-}
-
-impl<'de> SeqAccess<'de> for List<'_> {
+impl<'de, S: Source<'de>, I: ExactSizeIterator<Item = S>> SeqAccess<'de> for List<'_, I> {
     type Error = Error;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
         let Some(value) = self.rest.next() else { return Ok(None) };
         let index = self.index;
         self.index += 1;
-        self.from.inside(value, Place::Item(index), seed).map(Some)
+        inside(value, self.notes, Place::Item(index), seed).map(Some)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.rest.len())
     }
 }
 
-struct Object<'a> {
-    from: ValueDeserializer<'a>,
-    rest: std::slice::Iter<'a, (String, Json)>,
-    entry: Option<(&'a str, &'a Json)>,
+struct Object<'n, 'de, S: Source<'de>> {
+    rest: S::Entries,
+    entry: Option<(S::Key, S)>,
     /// The names that the type has.
     known: &'static [&'static str],
+    notes: Option<&'n Notes>,
+    is_row: bool,
 }
 
-impl<'a> Object<'a> {
-    fn new(
-        from: ValueDeserializer<'a>,
-        object: &'a [(String, Json)],
-        known: &'static [&'static str],
-    ) -> Self {
-        Self { from, rest: object.iter(), entry: None, known }
+impl<'de, S: Source<'de>> Object<'_, 'de, S> {
+    /// Returns the next entry that is not left out.
+    fn next(&mut self) -> Result<Option<&str>, Error> {
+        let skip = self.notes.filter(|_| self.is_row).map_or(&[][..], |notes| &notes.skip);
+        self.entry = loop {
+            match self.rest.next().transpose()? {
+                Some((key, _)) if skip.iter().any(|skipped| skipped == key.as_ref()) => {}
+                entry => break entry,
+            }
+        };
+        Ok(self.entry.as_ref().map(|(key, _)| key.as_ref()))
     }
 
-    fn next(&mut self) -> Option<&'a str> {
-        self.entry = self.rest.next().map(|(key, value)| (key.as_str(), value));
-        self.entry.map(|(key, _)| key)
-    }
-
-    fn entry(&mut self) -> Result<(Place<'a>, &'a Json), Error> {
-        match self.entry.take() {
-            Some((key, value)) => Ok((Place::Field(key, self.known), value)),
-            None => Err(Error::custom("a value was read before its key")),
-        }
+    fn entry(&mut self) -> Result<(S::Key, S), Error> {
+        self.entry.take().ok_or_else(|| Error::custom("a value was read before its key"))
     }
 }
 
-impl<'de> MapAccess<'de> for Object<'_> {
+impl<'de, S: Source<'de>> MapAccess<'de> for Object<'_, 'de, S> {
     type Error = Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        let Some(key) = self.next() else { return Ok(None) };
+        let Some(key) = self.next()? else { return Ok(None) };
         seed.deserialize(key.into_deserializer()).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        let (place, value) = self.entry()?;
-        self.from.inside(value, place, seed)
+        let (key, value) = self.entry()?;
+        inside(value, self.notes, Place::Field(key.as_ref(), self.known), seed)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use serde::Deserialize;
-    use serde_json::{Value, json};
+    use serde_json::json;
 
+    use super::super::Json;
     use super::*;
 
-    fn parsed<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
-        from_value(&Json::parse(&value.to_string()).unwrap()).map_err(|error: Error| error.to_string())
+    fn parsed<T: DeserializeOwned>(value: &serde_json::Value) -> Result<T, String> {
+        from_source(&Json::parse(&value.to_string()).unwrap()).map_err(|error: Error| error.to_string())
     }
 
     #[derive(Debug, Deserialize)]
@@ -395,7 +405,9 @@ mod tests {
 
     #[test]
     fn a_value_has_a_key() {
-        let mut entries = Object::new(ValueDeserializer::new(&Json::Null), &[], &[]);
+        let empty = Json::Object(Vec::new());
+        let Ok(Value::Object(entries)) = (&empty).value() else { panic!("no object") };
+        let mut entries = ValueDeserializer::new(&empty).object(entries, &[]);
         assert!(entries.next_value::<u8>().is_err());
     }
 }

@@ -27,20 +27,22 @@
 
 mod csv;
 mod elements;
+mod intake;
 mod lines;
 mod piece;
 mod reader;
 mod report;
 mod row;
-mod source;
+mod text;
 
+pub use csv::Cell;
+pub use intake::Intake;
 pub use reader::{Reader, RowIter};
 pub use report::{IgnoredField, Numbered, Reject, Rows};
 pub use row::{EventTitle, Row, SponsorName};
 
-use serde::Deserializer;
+pub use crate::read::{Never, ReadRow, Source, Value, from_source, row_from_source};
 
-use crate::error::Error;
 use crate::model::{AudienceInsights, Event, PastSponsorship, SponsorProfile};
 
 /// Reads rows of any type, without checking the dimension of embeddings.
@@ -70,7 +72,7 @@ pub fn read<T: Row>(bytes: &[u8]) -> Rows<T> {
 /// assert_eq!(LabelSet::deserialize(rows::cell(r#"["music", "art"]"#))?, LabelSet::deserialize(rows::cell("{art,music}"))?);
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```
-pub fn cell(text: &str) -> impl Deserializer<'_, Error = Error> {
+pub fn cell(text: &str) -> Cell<'_> {
     csv::exact_cell(text)
 }
 

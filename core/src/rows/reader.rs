@@ -1,16 +1,13 @@
 //! The one loop over rows: parse, check the embedding, check for repeats.
 
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
-use std::marker::PhantomData;
-
+use super::intake::Intake;
 use super::report::{IgnoredField, Numbered, Reject, Rows};
 use super::row::Row;
-use super::source::Source;
+use super::text::Text;
 use crate::config::ScoringConfig;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::objectives::check_dimension;
-use crate::read::{ReadRow, known_fields, nearest_field};
+use crate::read::known_fields;
 
 /// Reads rows, and holds what they are checked against beside their types.
 ///
@@ -121,14 +118,10 @@ impl Reader {
     /// assert_eq!(rows.ignored()[0].nearest, Some("title"));
     /// ```
     pub fn iter<T: Row>(self, bytes: &[u8]) -> RowIter<'_, T> {
-        RowIter {
-            reader: self,
-            source: Source::open(bytes, known_fields::<T>(&[]), T::ID_FIELD),
-            lines: HashMap::new(),
-            good: 0,
-            ignored: BTreeMap::new(),
-            rows: PhantomData,
-        }
+        let source = Text::open(bytes, known_fields::<T>(&[]), T::ID_FIELD);
+        let mut intake = Intake::numbered(self, "on line");
+        source.unknown_columns().for_each(|name| intake.ignore_column(name));
+        RowIter { source, intake }
     }
 }
 
@@ -143,13 +136,8 @@ impl Reader {
 /// ```
 #[derive(Debug)]
 pub struct RowIter<'a, T: Row> {
-    reader: Reader,
-    source: Source<'a>,
-    /// The line of each identifier; looked up only, never walked.
-    lines: HashMap<T::Id, u64>,
-    good: u64,
-    ignored: BTreeMap<String, u64>,
-    rows: PhantomData<T>,
+    source: Text<'a>,
+    intake: Intake<T>,
 }
 
 impl<T: Row> RowIter<'_, T> {
@@ -163,33 +151,7 @@ impl<T: Row> RowIter<'_, T> {
     /// assert!(rows.ignored().is_empty());
     /// ```
     pub fn ignored(&self) -> Vec<IgnoredField> {
-        let mut counts = self.ignored.clone();
-        if self.good > 0 {
-            counts.extend(self.source.unknown_columns().map(|name| (name.to_owned(), self.good)));
-        }
-        let fields = counts.into_iter().map(|(name, count)| {
-            let nearest = nearest_field::<T>(&name);
-            IgnoredField { name, count, nearest }
-        });
-        fields.collect()
-    }
-
-    /// Checks what a row's own type cannot know.
-    fn check(&mut self, line: u64, row: &T) -> Result<(), Error> {
-        check_dimension(self.reader.embedding_dimension, row.embedding())?;
-        if T::MAY_REPEAT {
-            return Ok(());
-        }
-        match self.lines.entry(row.id()) {
-            Entry::Vacant(entry) => {
-                entry.insert(line);
-            }
-            Entry::Occupied(first) => {
-                let message = format!("{} is already on line {}", row.id(), first.get());
-                return Err(Error::new(ErrorKind::DuplicateId, message).within(T::ID_FIELD));
-            }
-        }
-        Ok(())
+        self.intake.ignored()
     }
 }
 
@@ -198,21 +160,8 @@ impl<T: Row> Iterator for RowIter<'_, T> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let (line, read) = self.source.next::<T>()?;
-        let checked = read.and_then(|read: ReadRow<T>| match self.check(line, &read.row) {
-            Ok(()) => Ok(read),
-            Err(error) => Err(vec![error]),
-        });
-        Some(match checked {
-            Ok(ReadRow { row, mut ignored }) => {
-                // A name that a row has twice still occurs in one row.
-                ignored.sort_unstable();
-                ignored.dedup();
-                for name in ignored {
-                    *self.ignored.entry(name).or_insert(0) += 1;
-                }
-                self.good += 1;
-                Ok(Numbered { line, row })
-            }
+        Some(match self.intake.take(line, read) {
+            Ok(row) => Ok(Numbered { line, row }),
             Err(problems) => {
                 let row = self.source.raw(&problems);
                 Err(Reject { line, problems, row })

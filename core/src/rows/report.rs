@@ -67,6 +67,7 @@ pub struct Numbered<T> {
 /// assert_eq!(reject.row, serde_json::json!({"sponsor_id": "7", "annual_budget_cents": "-5"}));
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reject {
     /// The line it starts on, counted from 1.
     pub line: u64,
@@ -87,6 +88,7 @@ pub struct Reject {
 /// assert_eq!(ignored.nearest, Some("preferred_categories"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IgnoredField {
     /// Its dotted name, as in `brand_objectives.keyword`.
     pub name: String,

@@ -7,6 +7,8 @@
 mod prose;
 mod values;
 
+pub use prose::plain;
+
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
@@ -60,7 +62,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
 /// assert_eq!(schema["title"], "Rules");
 /// ```
 pub fn read<T: JsonSchema>() -> Value {
-    plain::<T>(SchemaSettings::draft2020_12().for_deserialize())
+    whole::<T>(SchemaSettings::draft2020_12().for_deserialize())
 }
 
 /// Returns the schema of a type as it is written.
@@ -71,9 +73,9 @@ pub fn read<T: JsonSchema>() -> Value {
 /// assert!(schema["properties"]["code"].is_object());
 /// ```
 pub fn written<T: JsonSchema>() -> Value {
-    plain::<T>(SchemaSettings::draft2020_12().for_serialize())
+    whole::<T>(SchemaSettings::draft2020_12().for_serialize())
 }
 
-fn plain<T: JsonSchema>(settings: SchemaSettings) -> Value {
-    prose::plain(settings.into_generator().into_root_schema_for::<T>().to_value())
+fn whole<T: JsonSchema>(settings: SchemaSettings) -> Value {
+    plain(settings.into_generator().into_root_schema_for::<T>().to_value())
 }

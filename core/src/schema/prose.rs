@@ -2,8 +2,14 @@
 
 use serde_json::Value;
 
-/// Rewrites every description of a schema.
-pub(super) fn plain(mut schema: Value) -> Value {
+/// Rewrites every description of a schema as plain sentences.
+///
+/// # Examples
+/// ```
+/// let schema = serde_json::json!({"description": "A [`Rule`](crate::Rule), or `None`.\n\n# Examples\n"});
+/// assert_eq!(sponsorfit::schema::plain(schema)["description"], "A `Rule`, or `null`.");
+/// ```
+pub fn plain(mut schema: Value) -> Value {
     rewrite(&mut schema);
     schema
 }

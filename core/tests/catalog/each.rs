@@ -12,17 +12,17 @@ proptest! {
     fn every_anchor_in_the_order_of_reading(world in world(20, 30), k in 0..6_usize) {
         let catalog = world.catalog();
         let mut seen = Vec::new();
-        catalog.top_events_for_each_sponsor(k, &Filter::new(), |sponsor, ranking| {
-            assert_eq!(ranking, catalog.top_events(&sponsor.sponsor_id, k).unwrap());
+        catalog.events_for_each_sponsor(k, &Filter::new(), |sponsor, ranking| {
+            assert_eq!(ranking, catalog.events_for(&sponsor.sponsor_id).top(k).unwrap());
             seen.push(sponsor.sponsor_id);
             Ok::<(), ()>(())
         }).unwrap();
         prop_assert_eq!(seen, world.sponsors.iter().map(|row| row.sponsor_id).collect::<Vec<_>>());
 
         let mut seen = Vec::new();
-        catalog.top_sponsors_for_each_event(k, &Filter::new(), |event, insights, ranking| {
+        catalog.sponsors_for_each_event(k, &Filter::new(), |event, insights, ranking| {
             assert_eq!(insights, world.insights_of(event));
-            assert_eq!(ranking, catalog.top_sponsors(&event.event_id, k).unwrap());
+            assert_eq!(ranking, catalog.sponsors_for(&event.event_id).top(k).unwrap());
             seen.push(event.event_id);
             Ok::<(), ()>(())
         }).unwrap();
@@ -34,7 +34,7 @@ proptest! {
         let catalog = world.catalog();
         let lists = |catalog: &sponsorfit::Catalog| -> Vec<MatchScore> {
             let mut all = Vec::new();
-            catalog.top_events_for_each_sponsor(k, &Filter::new(), |_, ranking| {
+            catalog.events_for_each_sponsor(k, &Filter::new(), |_, ranking| {
                 all.extend(ranking);
                 Ok::<(), ()>(())
             }).unwrap();
@@ -56,7 +56,7 @@ fn the_first_error_of_the_visitor_ends_the_work() {
     let catalog =
         sponsorfit::Catalog::builder(crate::world::scorer("{}")).sponsors(sponsors).build().unwrap();
     let mut calls = 0;
-    let ended = catalog.top_events_for_each_sponsor(3, &Filter::new(), |_, _| {
+    let ended = catalog.events_for_each_sponsor(3, &Filter::new(), |_, _| {
         calls += 1;
         if calls == 4 { Err("enough") } else { Ok(()) }
     });

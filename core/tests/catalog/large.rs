@@ -75,16 +75,16 @@ const CONFIGS: [&str; 6] = [
 fn assert_catalog(catalog: &Catalog, world: &World, k: usize) {
     for sponsor in world.sponsors.iter().take(6) {
         let expected = events_for(world, catalog.scorer(), sponsor, &|_, _| true);
-        assert_top(&catalog.top_events(&sponsor.sponsor_id, k).unwrap(), &expected, k);
+        assert_top(&catalog.events_for(&sponsor.sponsor_id).top(k).unwrap(), &expected, k);
         let odd = |event: &Event| event.categories.len() % 2 == 1;
         let accepts = |_: &SponsorProfile, event: &Event, _: Option<&AudienceInsights>| odd(event);
         let filter = Filter::new().eligible(&accepts);
         let expected = events_for(world, catalog.scorer(), sponsor, &|_, event| odd(event));
-        assert_top(&catalog.top_events_where(&sponsor.sponsor_id, k, &filter).unwrap(), &expected, k);
+        assert_top(&catalog.events_for(&sponsor.sponsor_id).filter(&filter).top(k).unwrap(), &expected, k);
     }
     for event in world.events.iter().take(6) {
         let expected = sponsors_for(world, catalog.scorer(), event, &|_, _| true);
-        assert_top(&catalog.top_sponsors(&event.event_id, k).unwrap(), &expected, k);
+        assert_top(&catalog.sponsors_for(&event.event_id).top(k).unwrap(), &expected, k);
     }
 }
 
@@ -148,7 +148,7 @@ fn a_floor_from_counts_believes_no_share_that_only_few_reach() {
         .insights(insights)
         .build()
         .unwrap();
-    let best = catalog.top_events(&sponsor.sponsor_id, 20).unwrap();
+    let best = catalog.events_for(&sponsor.sponsor_id).top(20).unwrap();
     // Identifiers do not ascend with numbers, and these three tie.
     let crowded: BTreeSet<_> = [7, 107, 207].map(event_id).into();
     assert_eq!(best.len(), 20);

@@ -16,11 +16,11 @@ fn assert_all(catalog: &Catalog, world: &World, k: usize) {
     let scorer = catalog.scorer();
     for sponsor in &world.sponsors {
         let expected = events_for(world, scorer, sponsor, &|_, _| true);
-        assert_top(&catalog.top_events(&sponsor.sponsor_id, k).unwrap(), &expected, k);
+        assert_top(&catalog.events_for(&sponsor.sponsor_id).top(k).unwrap(), &expected, k);
     }
     for event in &world.events {
         let expected = sponsors_for(world, scorer, event, &|_, _| true);
-        assert_top(&catalog.top_sponsors(&event.event_id, k).unwrap(), &expected, k);
+        assert_top(&catalog.sponsors_for(&event.event_id).top(k).unwrap(), &expected, k);
     }
 }
 
@@ -59,12 +59,12 @@ proptest! {
     #[test]
     fn anchors_from_outside(world in world(9, 30), stranger in sponsor(999), draft in event(999), known in insights(999), k in k()) {
         let catalog = world.catalog();
-        let ranking = catalog.preview_events(&stranger, k, &Filter::new());
+        let ranking = catalog.events_for(&stranger).filter(&Filter::new()).top(k).unwrap();
         assert_top(&ranking, &events_for(&world, catalog.scorer(), &stranger, &|_, _| true), k);
         let mut with_draft = world.clone();
         for insights in [None, Some(known)] {
             with_draft.insights.extend(insights.clone().map(|row| (row.event_id, row)));
-            let ranking = catalog.preview_sponsors(&draft, insights.as_ref(), k, &Filter::new());
+            let ranking = catalog.sponsors_for((&draft, insights.as_ref())).filter(&Filter::new()).top(k).unwrap();
             assert_top(&ranking, &sponsors_for(&with_draft, catalog.scorer(), &draft, &|_, _| true), k);
         }
     }
@@ -78,12 +78,12 @@ proptest! {
             sponsorfit::ObjectivesSimilarity::similarity(&crate::world::Parity, sponsor, event)
         };
         let column: Vec<_> = world.events.iter().map(|event| similarity(&stranger, event)).collect();
-        let ranking = catalog.top_events_by(&stranger, &column, k, &Filter::new()).unwrap();
+        let ranking = catalog.events_for(&stranger).similarities(&column).filter(&Filter::new()).top(k).unwrap();
         assert_top(&ranking, &events_for(&world, &own, &stranger, &|_, _| true), k);
         let column: Vec<_> = world.sponsors.iter().map(|sponsor| similarity(sponsor, &draft)).collect();
-        let ranking = catalog.top_sponsors_by((&draft, None), &column, k, &Filter::new()).unwrap();
+        let ranking = catalog.sponsors_for((&draft, None)).similarities(&column).filter(&Filter::new()).top(k).unwrap();
         assert_top(&ranking, &sponsors_for(&world, &own, &draft, &|_, _| true), k);
-        let error = catalog.top_events_by(&stranger, &vec![None; world.events.len() + 1], k, &Filter::new()).unwrap_err();
+        let error = catalog.events_for(&stranger).similarities(&vec![None; world.events.len() + 1]).filter(&Filter::new()).top(k).unwrap_err();
         prop_assert_eq!(error.code(), "out_of_range");
     }
 
@@ -101,11 +101,11 @@ proptest! {
     fn pages_leave_nothing_out(world in world(5, 40), size in 1..7_usize) {
         let catalog = world.catalog();
         for sponsor in &world.sponsors {
-            let all = catalog.top_events(&sponsor.sponsor_id, usize::MAX).unwrap();
+            let all = catalog.events_for(&sponsor.sponsor_id).top(usize::MAX).unwrap();
             let mut pages = Vec::new();
             let mut filter = Filter::new();
             loop {
-                let page = catalog.top_events_where(&sponsor.sponsor_id, size, &filter).unwrap();
+                let page = catalog.events_for(&sponsor.sponsor_id).filter(&filter).top(size).unwrap();
                 let Some(last) = page.last() else { break };
                 filter = Filter::new().after(Cursor::behind_event(last));
                 pages.extend(page);
@@ -113,11 +113,11 @@ proptest! {
             prop_assert_eq!(&pages, &all.matches);
         }
         for event in world.events.iter().take(5) {
-            let all = catalog.top_sponsors(&event.event_id, usize::MAX).unwrap();
-            let first = catalog.top_sponsors(&event.event_id, 2).unwrap();
+            let all = catalog.sponsors_for(&event.event_id).top(usize::MAX).unwrap();
+            let first = catalog.sponsors_for(&event.event_id).top(2).unwrap();
             if let Some(last) = first.last() {
                 let rest = Filter::new().after(Cursor::behind_sponsor(last));
-                let rest = catalog.top_sponsors_where(&event.event_id, usize::MAX, &rest).unwrap();
+                let rest = catalog.sponsors_for(&event.event_id).filter(&rest).top(usize::MAX).unwrap();
                 prop_assert_eq!(&rest.matches[..], &all[first.len()..]);
             }
         }
@@ -132,11 +132,11 @@ proptest! {
         };
         for sponsor in &world.sponsors {
             let expected = events_for(&world, catalog.scorer(), sponsor, &accepts);
-            assert_top(&catalog.top_events_where(&sponsor.sponsor_id, k, &filter).unwrap(), &expected, k);
+            assert_top(&catalog.events_for(&sponsor.sponsor_id).filter(&filter).top(k).unwrap(), &expected, k);
         }
         for event in world.events.iter().take(9) {
             let expected = sponsors_for(&world, catalog.scorer(), event, &accepts);
-            assert_top(&catalog.top_sponsors_where(&event.event_id, k, &filter).unwrap(), &expected, k);
+            assert_top(&catalog.sponsors_for(&event.event_id).filter(&filter).top(k).unwrap(), &expected, k);
         }
     }
 
@@ -156,12 +156,12 @@ proptest! {
         };
         for sponsor in &world.sponsors {
             let expected = at_least(events_for(&world, catalog.scorer(), sponsor, &accepts));
-            let ranking = catalog.top_events_where(&sponsor.sponsor_id, k, &filter).unwrap();
+            let ranking = catalog.events_for(&sponsor.sponsor_id).filter(&filter).top(k).unwrap();
             assert_top(&ranking, &expected, k);
         }
         for event in &world.events {
             let expected = at_least(sponsors_for(&world, catalog.scorer(), event, &accepts));
-            let ranking = catalog.top_sponsors_where(&event.event_id, k, &filter).unwrap();
+            let ranking = catalog.sponsors_for(&event.event_id).filter(&filter).top(k).unwrap();
             assert_top(&ranking, &expected, k);
         }
     }
@@ -204,14 +204,14 @@ struct Wanted {
 impl Wanted {
     fn filter(&self) -> Filter<'static> {
         let mut filter = Filter::new()
-            .least_score(self.least)
+            .min_score(self.least)
             .without_events(self.without_events.iter().map(|number| event_id(*number)))
             .without_sponsors(self.without_sponsors.iter().map(|number| sponsor_id(*number)));
         if let Some(from) = self.from {
-            filter = filter.starting_from(from);
+            filter = filter.from(from);
         }
         if let Some(until) = self.until {
-            filter = filter.starting_until(until);
+            filter = filter.until(until);
         }
         if let Some(categories) = &self.categories {
             filter = filter.in_categories(categories.clone());
@@ -355,10 +355,10 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
 #[test]
 fn unknown_and_repeated_identifiers() {
     let catalog = Catalog::builder(scorer("{}")).build().unwrap();
-    let error = catalog.top_events(&sponsor_id(1), 5).unwrap_err();
+    let error = catalog.events_for(&sponsor_id(1)).top(5).unwrap_err();
     assert_eq!(error.code(), "unknown_id");
     assert_eq!(error.to_string(), format!("no sponsor `{}` in the catalog", sponsor_id(1)));
-    assert_eq!(catalog.top_sponsors(&event_id(1), 5).unwrap_err().code(), "unknown_id");
+    assert_eq!(catalog.sponsors_for(&event_id(1)).top(5).unwrap_err().code(), "unknown_id");
     assert_eq!(catalog.score(&sponsor_id(1), &event_id(1)).unwrap_err().code(), "unknown_id");
 
     let twice = [SponsorProfile::new(sponsor_id(1)), SponsorProfile::new(sponsor_id(1))];

@@ -49,11 +49,11 @@ fn assert_ranks(catalog: &Catalog) {
         pairs.iter().map(|pair| (pair.event_id, pair.sponsor_id, pair.score.get().to_bits())).collect()
     };
     for sponsor in catalog.sponsors().take(3) {
-        let [best, scanned] = [catalog, &plain].map(|catalog| catalog.top_events(&sponsor.sponsor_id, 3));
+        let [best, scanned] = [catalog, &plain].map(|catalog| catalog.events_for(&sponsor.sponsor_id).top(3));
         assert_eq!(bits(&best.expect("a known id")), bits(&scanned.expect("a known id")));
     }
     for (event, _) in catalog.events().take(3) {
-        let [best, scanned] = [catalog, &plain].map(|catalog| catalog.top_sponsors(&event.event_id, 3));
+        let [best, scanned] = [catalog, &plain].map(|catalog| catalog.sponsors_for(&event.event_id).top(3));
         assert_eq!(bits(&best.expect("a known id")), bits(&scanned.expect("a known id")));
     }
 }

@@ -1,10 +1,10 @@
-//! What must hold when any bytes are asked at the desk.
+//! What must hold when any bytes are asked at the door.
 //!
 //! The fuzz target calls it, and so does an ordinary test over the corpus that fuzzing left.
 
 use serde_json::Value;
 use sponsorfit::ErrorKind;
-use sponsorfit_wire::{Desk, validate};
+use sponsorfit_wire::{ask, open};
 
 const CONFIGS: [&str; 3] = [
     "{}",
@@ -18,13 +18,13 @@ pub(crate) fn check(bytes: &[u8]) {
     let Ok(request) = std::str::from_utf8(bytes) else { return };
     let mut rightful = false;
     for config in CONFIGS {
-        let desk = Desk::new(config).unwrap();
-        for question in [Desk::score, Desk::explain, Desk::what_if, Desk::improve, Desk::check] {
-            rightful |= is_result(&question(&desk, request));
+        let mut scorer = open("scorer", &format!(r#"{{"config": {config}}}"#), &[], None).unwrap();
+        for question in ["score", "explain", "what_if", "improve", "check"] {
+            rightful |= is_result(&scorer.ask(question, request, None));
         }
-        check_score(&desk.score(request), &desk.explain(request));
+        check_score(&scorer.ask("score", request, None), &scorer.ask("explain", request, None));
     }
-    let validation = validate(request);
+    let validation = ask("validate", request);
     // Embeddings are checked against a configuration, which a request to validate brings itself.
     assert!(is_result(&validation) || !rightful, "{validation}");
 }

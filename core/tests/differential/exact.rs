@@ -6,7 +6,7 @@ use sponsorfit::{Leaf, MatchScore, Scorer, UnitInterval};
 
 use super::oracle::config::{Config, Policy};
 use super::oracle::generate::{self, Case, Catalog};
-use super::oracle::rank::{Ranked, Rows, order, top_events_for_each_sponsor, top_sponsors_for_each_event};
+use super::oracle::rank::{Ranked, Rows, events_for_each_sponsor, order, sponsors_for_each_event};
 use super::oracle::rational::{exact, same_ranking_up_to_ties, ulps_from};
 use super::oracle::{Given, rank};
 use super::support::cases;
@@ -90,13 +90,13 @@ proptest! {
             assert_eq!(candidates.len() - list.len(), expected.insufficient);
             assert_eq!(same_ranking_up_to_ties(&list, &exact, 30), Ok(()));
         };
-        let for_events = top_sponsors_for_each_event(rows, usize::MAX);
+        let for_events = sponsors_for_each_event(rows, usize::MAX);
         for event in events {
             let candidate = |sponsor| Candidate { sponsor, event, insights: of_event(event) };
             let all: Vec<_> = sponsors.iter().map(|text| (sponsor_id(text), candidate(text))).collect();
             assert_same(&for_events, event_id(event), &all);
         }
-        let for_sponsors = top_events_for_each_sponsor(rows, usize::MAX);
+        let for_sponsors = events_for_each_sponsor(rows, usize::MAX);
         for sponsor in sponsors {
             let candidate = |event| Candidate { sponsor, event, insights: of_event(event) };
             let all: Vec<_> = events.iter().map(|text| (event_id(text), candidate(text))).collect();

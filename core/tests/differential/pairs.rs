@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use serde_json::Value;
-use sponsorfit_wire::Desk;
+use sponsorfit_wire::Handle;
 
 use super::expected;
 use super::oracle::Outcome;
@@ -10,22 +10,23 @@ use super::oracle::config::{Config, Objectives};
 use super::oracle::generate::{self, Case};
 use super::support::cases;
 use super::support::numbers::{of_answer, of_core, of_oracle, of_score_alone};
-use super::support::pair::{Pair, desk, request, scorer};
+use super::support::pair::{Pair, handle, request, scorer};
 
 fn parsed(answer: &str) -> Value {
     serde_json::from_str(answer).unwrap_or_else(|error| panic!("{error} in {answer}"))
 }
 
 /// Asks for the score and for the explanation, and compares what is parsed from both answers.
-fn assert_answers(desk: &Desk, case: &Case, outcome: &Outcome) {
+fn assert_answers(handle: &mut Handle, case: &Case, outcome: &Outcome) {
     let request = request(&case.sponsor, &case.event, case.insights.as_deref(), "");
-    let (score, why) = (parsed(&desk.score(&request)), parsed(&desk.explain(&request)));
+    let (score, why) =
+        (parsed(&handle.ask("score", &request, None)), parsed(&handle.ask("explain", &request, None)));
     match outcome {
         Outcome::Score(scored) => {
             let expected = of_oracle(outcome, &case.config);
             assert_eq!(of_answer(&why), expected);
             assert_eq!(of_answer(&score), of_score_alone(&expected));
-            assert_eq!(score["config_fingerprint"], desk.scorer().fingerprint().as_str());
+            assert_eq!(score["config_fingerprint"], parsed(&handle.ask("fingerprint", "{}", None)));
             assert_eq!(score["score_decimal"], why["score_decimal"]);
             assert_eq!(score["score_decimal"], four_digits(scored.score));
         }
@@ -59,8 +60,8 @@ proptest! {
         let outcome = expected(&case);
         let explained = Pair::of(&case).explain(&scorer(&case.config, case.custom));
         prop_assert_eq!(of_core(&explained), of_oracle(&outcome, &case.config));
-        if let Some(desk) = desk(&case.config) {
-            assert_answers(&desk, &case, &outcome);
+        if let Some(mut handle) = handle(&case.config) {
+            assert_answers(&mut handle, &case, &outcome);
         }
     }
 
@@ -72,17 +73,17 @@ proptest! {
         let pair = Pair::of(&case);
         let explained = pair.explain(&scorer(&case.config, case.custom));
         prop_assert_eq!(of_core(&explained), of_oracle(&outcome, &case.config));
-        let Some(desk) = desk(&case.config) else { return Ok(()) };
+        let Some(mut handle) = handle(&case.config) else { return Ok(()) };
         let has_another = pair.event.objectives_embedding.is_some();
         if has_another && matches!(Config::read(&case.config).objectives, Objectives::Embedding { .. }) {
             let request = request(&case.sponsor, &case.event, case.insights.as_deref(), "");
-            for answer in [desk.score(&request), desk.explain(&request)] {
+            for answer in [handle.ask("score", &request, None), handle.ask("explain", &request, None)] {
                 let error = &parsed(&answer)["error"];
                 prop_assert_eq!(&error["code"], "dimension_mismatch");
                 prop_assert_eq!(&error["path"], "event.objectives_embedding");
             }
         } else {
-            assert_answers(&desk, &case, &outcome);
+            assert_answers(&mut handle, &case, &outcome);
         }
     }
 }

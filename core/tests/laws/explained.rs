@@ -38,7 +38,7 @@ fn in_key_order(labels: &[Label]) -> bool {
 }
 
 /// What the facts say the value is; none where they do not tell.
-#[expect(clippy::cast_precision_loss, reason = "counts are rounded once, as the definition says")]
+#[expect(clippy::cast_precision_loss, reason = "counts are rounded once: definition, §2.2")]
 fn by_evidence(evidence: &Evidence) -> Option<f64> {
     match evidence {
         Evidence::Budget { annual_budget_cents, half_budget_cents, .. } => {

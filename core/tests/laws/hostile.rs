@@ -5,22 +5,21 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Value, json};
 use sponsorfit::ErrorKind;
-use sponsorfit_wire::{Desk, validate};
+use sponsorfit_wire::{Handle, ask};
 
 use super::oracle::generate::{self, Case};
 use super::support::cases;
-use super::support::pair::request;
+use super::support::pair::{opened, request};
 
-type Door = fn(&Desk, &str) -> String;
-const DOORS: [Door; 5] = [Desk::score, Desk::explain, Desk::what_if, Desk::improve, Desk::check];
+const QUESTIONS: [&str; 5] = ["score", "explain", "what_if", "improve", "check"];
 
-fn desks() -> Vec<Desk> {
+fn handles() -> Vec<Handle> {
     let configs = [
         "{}",
         r#"{"missing": {"policy": "renormalize"}, "objectives": {"kind": "keywords"}, "overlap_reading": "reachable"}"#,
         r#"{"geo_reading": "audience_share", "objectives": {"kind": "embedding", "dimension": 2}, "budget_reading": "price"}"#,
     ];
-    configs.iter().map(|config| Desk::new(config).expect("a valid configuration")).collect()
+    configs.iter().map(|config| opened(config).expect("a valid configuration")).collect()
 }
 
 fn assert_error(error: &Value) {
@@ -43,15 +42,15 @@ fn answered(answer: &str) -> Value {
 }
 
 /// Knocks at every door with a text.
-fn knock(desks: &[Desk], text: &str) {
-    for desk in desks {
-        for door in DOORS {
-            answered(&door(desk, text));
+fn knock(handles: &mut [Handle], text: &str) {
+    for handle in handles {
+        for question in QUESTIONS {
+            answered(&handle.ask(question, text, None));
         }
     }
-    let validation = answered(&validate(text));
+    let validation = answered(&ask("validate", text));
     validation["problems"].as_array().into_iter().flatten().for_each(assert_error);
-    if let Err(error) = Desk::new(text) {
+    if let Err(error) = opened(text) {
         assert_error(&serde_json::to_value(&error).expect("an error is written"));
     }
 }
@@ -246,12 +245,12 @@ proptest! {
 
     #[test]
     fn any_text(text in any::<String>()) {
-        knock(&desks(), &text);
+        knock(&mut handles(), &text);
     }
 
     #[test]
     fn any_json(value in soup()) {
-        knock(&desks(), &value.to_string());
+        knock(&mut handles(), &value.to_string());
     }
 
     #[test]
@@ -260,8 +259,8 @@ proptest! {
         edits in vec((any::<Index>(), any::<Index>(), token()), 1..5),
         whole in any::<bool>(),
     ) {
-        knock(&desks(), &with_edits(&valid_request(&case, !whole), &edits));
-        knock(&[], &with_edits(&case.config, &edits));
+        knock(&mut handles(), &with_edits(&valid_request(&case, !whole), &edits));
+        knock(&mut [], &with_edits(&case.config, &edits));
     }
 
     #[test]
@@ -274,7 +273,7 @@ proptest! {
         let mut request: Value = serde_json::from_str(&valid_request(&case, !whole)).expect("valid");
         let mut at = at.index(nodes(&request));
         with_node(&mut request, &mut at, &other);
-        knock(&desks(), &request.to_string());
+        knock(&mut handles(), &request.to_string());
     }
 
     /// What one door refuses the other must find, by the same code and path, and the reverse.
@@ -293,8 +292,9 @@ proptest! {
             return Ok(());
         }
         let text = with_edits(&request.to_string(), &edits);
-        let desk = Desk::new("{}").expect("the default configuration");
-        let (score, validation) = (answered(&desk.score(&text)), answered(&validate(&text)));
+        let mut handle = opened("{}").expect("the default configuration");
+        let score = answered(&handle.ask("score", &text, None));
+        let validation = answered(&ask("validate", &text));
         let problems = problems_of(&validation);
         match score.get("error") {
             Some(error) if error["code"] != "insufficient_data" => {
@@ -319,6 +319,6 @@ fn depth_and_length_are_refused_and_not_followed() {
     let fields: Vec<String> = (0..20_000).map(|number| format!("\"f{number}\": 1")).collect();
     let many = format!(r#"{{"sponsor": {{{}}}}}"#, fields.join(","));
     for text in [deep, deep_objects, long_name, many] {
-        knock(&desks()[..1], &text);
+        knock(&mut handles()[..1], &text);
     }
 }

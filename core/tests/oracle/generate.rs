@@ -1,7 +1,7 @@
 //! Strategies for the raw text of rows and configurations, all of them valid.
 //!
 //! They make what rows in the world look like: fields in any order, unknown ones in every
-//! combination, labels in many spellings, numbers in every notation that the definition accepts.
+//! combination, labels in many spellings, numbers in every notation that the definition, §1, accepts.
 
 pub(crate) mod config;
 pub(crate) mod labels;

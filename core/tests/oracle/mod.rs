@@ -1,9 +1,9 @@
-//! The slow, obvious score: a second implementation of the definition, for comparison.
+//! The slow, obvious score: a second implementation of DEFINITION.md, for comparison.
 //!
-//! It was written from the definition of the score alone and shares no code with the crate: rows
+//! It was written from DEFINITION.md alone and shares no code with the crate: rows
 //! are read from their raw text, labels are strings compared as strings, every formula stands below
 //! the sentence it implements. Where the crate and the oracle differ by one bit, one of them does
-//! not do what the definition says.
+//! not do what that page says.
 //!
 //! # How to compare with it
 //!
@@ -30,14 +30,14 @@
 //! }
 //! ```
 //!
-//! Lists: `oracle::rank::top_sponsors_for_each_event` and `top_events_for_each_sponsor` against the
+//! Lists: `oracle::rank::sponsors_for_each_event` and `events_for_each_sponsor` against the
 //! catalog's, over `oracle::generate::catalog`. Exactness: `oracle::rational::exact` and
 //! `ulps_from`; `same_ranking_up_to_ties` for what rounding may do to an order.
 //!
 //! Rows and configurations must be valid: the oracle panics at any other, whereas the crate returns
 //! an error. Only ids, labels, counts, shares and embeddings are looked at.
 #![allow(dead_code, unused_imports, reason = "each test uses its own part of the oracle")]
-#![allow(clippy::doc_markdown, reason = "the definition is quoted as it is written")]
+#![allow(clippy::doc_markdown, reason = "DEFINITION.md is quoted as it is written")]
 #![allow(clippy::needless_range_loop, reason = "an index says which leaf and which weight it is")]
 
 pub(crate) mod config;

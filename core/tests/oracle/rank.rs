@@ -33,7 +33,7 @@ pub(crate) struct List {
 }
 
 /// The lists of all events, each with its best `k` sponsors; anchors in uuid order.
-pub(crate) fn top_sponsors_for_each_event(rows: Rows, k: usize) -> Vec<List> {
+pub(crate) fn sponsors_for_each_event(rows: Rows, k: usize) -> Vec<List> {
     let list = |event: &String| {
         let pairs = rows.sponsors.iter().map(|sponsor| (Sponsor::read(sponsor).id, sponsor, event));
         top(Event::read(event).id, pairs.collect(), rows, k)
@@ -42,7 +42,7 @@ pub(crate) fn top_sponsors_for_each_event(rows: Rows, k: usize) -> Vec<List> {
 }
 
 /// The lists of all sponsors, each with its best `k` events; anchors in uuid order.
-pub(crate) fn top_events_for_each_sponsor(rows: Rows, k: usize) -> Vec<List> {
+pub(crate) fn events_for_each_sponsor(rows: Rows, k: usize) -> Vec<List> {
     let list = |sponsor: &String| {
         let pairs = rows.events.iter().map(|event| (Event::read(event).id, sponsor, event));
         top(Sponsor::read(sponsor).id, pairs.collect(), rows, k)

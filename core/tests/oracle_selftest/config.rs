@@ -3,7 +3,7 @@
 use super::oracle::config::{Config, Objectives, Policy};
 use super::refused;
 
-/// As the definition prints it.
+/// As the definition, §2.9, prints it.
 const DEFAULT: &str = r#"
 {"weights": {"budget_fit": 0.25, "audience_overlap": 0.35, "geo_fit": 0.15, "engagement_quality": 0.15, "objectives_similarity": 0.10},
  "audience_blend": {"categories": 0.6, "geo": 0.4}, "engagement_blend": {"engagement_score": 0.7, "ticket_conversion_rate": 0.3},

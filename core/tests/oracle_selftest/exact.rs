@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 
 use super::oracle::Given;
-use super::oracle::rank::{Ranked, Rows, order, top_events_for_each_sponsor, top_sponsors_for_each_event};
+use super::oracle::rank::{Ranked, Rows, events_for_each_sponsor, order, sponsors_for_each_event};
 use super::oracle::rational::{exact, same_ranking_up_to_ties, ulps_from};
 use super::{Pair, event, pair, row, same, sponsor};
 
@@ -122,7 +122,7 @@ fn lists_for_each_side() {
         given: Given::Nothing,
     };
 
-    let by_event = top_sponsors_for_each_event(rows, 3);
+    let by_event = sponsors_for_each_event(rows, 3);
     assert_eq!(by_event.len(), 2);
     assert_eq!((by_event[0].anchor.clone(), by_event[0].insufficient), (id('e'), 0));
     // 0.625·budget + 0.375·1 of the two that are known; of the first sponsor nothing is.
@@ -132,13 +132,13 @@ fn lists_for_each_side() {
     let last = id('c');
     assert_eq!(by_event[1].ranked, ranked(&[(&second, 0.75), (&third, 0.5), (&last, 0.5)]));
 
-    let by_sponsor = top_events_for_each_sponsor(rows, 1);
+    let by_sponsor = events_for_each_sponsor(rows, 1);
     let anchors: Vec<String> = by_sponsor.iter().map(|list| list.anchor.clone()).collect();
     assert_eq!(anchors, ['1', '2', '3', 'c'].map(id));
     let (e, f) = (id('e'), id('f'));
     assert_eq!(by_sponsor[0].ranked, ranked(&[(&e, 1.0)]));
     assert_eq!(by_sponsor[0].insufficient, 1);
     assert_eq!(by_sponsor[1].ranked, ranked(&[(&e, 0.84375)]));
-    let both = top_events_for_each_sponsor(rows, 9);
+    let both = events_for_each_sponsor(rows, 9);
     assert_eq!(both[3].ranked, ranked(&[(&e, 0.6875), (&f, 0.5)]));
 }

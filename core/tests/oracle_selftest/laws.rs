@@ -8,7 +8,7 @@ use proptest::test_runner::TestRunner;
 use super::oracle::config::{Config, Objectives, Policy};
 use super::oracle::generate::{self, Case, Catalog};
 use super::oracle::leaves::PATHS;
-use super::oracle::rank::{Rows, top_events_for_each_sponsor, top_sponsors_for_each_event};
+use super::oracle::rank::{Rows, events_for_each_sponsor, sponsors_for_each_event};
 use super::oracle::rational::{exact, same_ranking_up_to_ties, ulps_from};
 use super::oracle::{Given, Outcome, Scored, fit, score_with};
 use super::same;
@@ -138,8 +138,8 @@ proptest! {
         let corpus: Vec<&str> = corpus.iter().map(String::as_str).collect();
         let idf = fit(&corpus);
         let rows = Rows { sponsors, events, insights, config, given: Given::Idf(&idf) };
-        let for_events = top_sponsors_for_each_event(rows, usize::MAX);
-        let for_sponsors = top_events_for_each_sponsor(rows, usize::MAX);
+        let for_events = sponsors_for_each_event(rows, usize::MAX);
+        let for_sponsors = events_for_each_sponsor(rows, usize::MAX);
         prop_assert_eq!((for_events.len(), for_sponsors.len()), (events.len(), sponsors.len()));
 
         let mut pairs = Vec::new();
@@ -162,7 +162,7 @@ proptest! {
         turned.sort_unstable();
         prop_assert_eq!(pairs, turned);
 
-        for (top, all) in top_sponsors_for_each_event(rows, k).iter().zip(&for_events) {
+        for (top, all) in sponsors_for_each_event(rows, k).iter().zip(&for_events) {
             prop_assert_eq!(&top.ranked[..], &all.ranked[..k.min(all.ranked.len())]);
             prop_assert_eq!(top.insufficient, all.insufficient);
         }

@@ -75,7 +75,7 @@ fn corpus() -> Idf {
 fn a_rare_token_weighs_more_once_fitted() {
     let fitted = corpus();
     same(fitted.of("a"), 3.1972245773362196);
-    // ln 3 is 1.0986122886681098: `libm` is the definition, not the logarithm.
+    // ln 3 is 1.0986122886681098: `libm` is the definition (§2.8), not the logarithm.
     same(fitted.of("b"), 2.0986122886681096);
     same(fitted.of("c"), 1.587786664902119);
     same(fitted.of("d"), 1.4054651081081644);

@@ -1,4 +1,4 @@
-//! The worked cases of the definition.
+//! The worked cases of the definition, §7.
 
 use super::oracle::score;
 use super::{event, insufficient, pair, same, scored, sponsor};

@@ -6,7 +6,7 @@ use sponsorfit::{
     AudienceInsights, Event, Explanation, InsufficientData, ObjectivesKind, ObjectivesSimilarity, Scorer,
     ScoringConfig, SponsorProfile, UnitInterval,
 };
-use sponsorfit_wire::Desk;
+use sponsorfit_wire::{Handle, open};
 
 use crate::oracle::generate::Case;
 
@@ -92,10 +92,15 @@ pub(crate) fn scorer(config: &str, similarity: Option<f64>) -> Scorer {
     scorer.expect("a valid configuration")
 }
 
-/// The desk of a configuration, none for one that names its own similarity: `wire` has no door for it.
-pub(crate) fn desk(config: &str) -> Option<Desk> {
-    match Desk::new(config) {
-        Ok(desk) => Some(desk),
+/// Opens a scorer; the configuration is handed over as text, to its last digit.
+pub(crate) fn opened(config: &str) -> Result<Handle, sponsorfit::Error> {
+    open("scorer", &serde_json::json!({"config": config}).to_string(), &[], None)
+}
+
+/// The handle of a configuration, none for one that names its own similarity.
+pub(crate) fn handle(config: &str) -> Option<Handle> {
+    match opened(config) {
+        Ok(handle) => Some(handle),
         Err(error) if error.code() == "missing_implementation" => None,
         Err(error) => panic!("{error} in {config}"),
     }

@@ -3,14 +3,13 @@
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 use sponsorfit::{
-    Error, Explanation, FactorRow, InsufficientData, KeywordsSimilarity, Label, Leaf, LeafRow, Objectives,
-    Scorer,
+    Error, Explanation, FactorRow, InsufficientData, KeywordsSimilarity, Leaf, LeafRow, Objectives, Scorer,
 };
-use sponsorfit_wire::{Desk, validate};
+use sponsorfit_wire::{Handle, ask};
 
 use super::bits;
 use super::case::{Case, json, raw};
-use super::support::pair::{Pair, row, scorer};
+use super::support::pair::{Pair, opened, row, scorer};
 
 /// The case with everything that is said of it filled in.
 pub(crate) fn answered(case: &Case) -> Case {
@@ -46,14 +45,16 @@ fn with(mut object: Value, name: &str, value: Value) -> Value {
 /// The answer's text, as the door that is asked gives it.
 fn expected(case: &Case) -> String {
     match case.operation.as_str() {
-        "validate" => validate(case.input()),
-        "label" => json!({"key": Label::new(&text_of(case)).key()}).to_string(),
-        "config" => match Desk::new(case.config()) {
-            Ok(desk) => json!({"config_fingerprint": desk.scorer().fingerprint()}).to_string(),
+        "validate" => ask("validate", case.input()),
+        "label" => json!({"key": json(&raw(ask("label_key", case.input())))}).to_string(),
+        "config" => match opened(case.config()) {
+            Ok(mut handle) => {
+                json!({"config_fingerprint": json(&raw(handle.ask("fingerprint", "{}", None)))}).to_string()
+            }
             Err(error) => refusal(&error),
         },
-        operation => match desk(case) {
-            Ok(desk) => door(operation)(&desk, case.input()),
+        question => match handle(case) {
+            Ok(mut handle) => handle.ask(question, case.input(), None),
             Err(error) => refusal(&error),
         },
     }
@@ -63,21 +64,10 @@ fn refusal(error: &Error) -> String {
     json!({"error": error}).to_string()
 }
 
-fn door(operation: &str) -> fn(&Desk, &str) -> String {
-    match operation {
-        "score" => Desk::score,
-        "explain" => Desk::explain,
-        "what_if" => Desk::what_if,
-        "improve" => Desk::improve,
-        "check" => Desk::check,
-        other => panic!("no operation `{other}`"),
-    }
-}
-
-fn desk(case: &Case) -> Result<Desk, Error> {
+fn handle(case: &Case) -> Result<Handle, Error> {
     match special(case) {
-        Some(scorer) => Ok(Desk::from(scorer)),
-        None => Desk::new(case.config()),
+        Some(scorer) => Ok(Handle::from(scorer)),
+        None => opened(case.config()),
     }
 }
 

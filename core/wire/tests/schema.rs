@@ -1,4 +1,4 @@
-//! The committed schemas are those of the types. Whether rows and answers are valid under them,
+//! The committed schemas and the page of questions are those of the types. Whether rows and answers are valid under them,
 //! the Python package tests on every conformance case.
 //!
 //! After a change of a type: `UPDATE_SCHEMA=1 cargo test -p sponsorfit-wire --features schema --test schema`.
@@ -7,26 +7,34 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::Value;
-use sponsorfit_wire::schemas;
+use sponsorfit_wire::{page, schemas};
 
 #[test]
 fn the_committed_schemas_are_those_of_the_types() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema");
-    let update = std::env::var_os("UPDATE_SCHEMA").is_some_and(|asked| asked == "1");
     let mut expected = BTreeSet::new();
     for (name, schema) in schemas() {
         let path = folder.join(format!("{name}.json"));
         let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
-        if update {
-            std::fs::write(&path, &text).unwrap();
-        }
-        let committed = std::fs::read_to_string(&path).unwrap_or_default();
-        assert_eq!(committed, text, "{name}.json is not what the types say: run with UPDATE_SCHEMA=1");
+        assert_committed(&path, &text);
         expected.insert(path.file_name().unwrap().to_owned());
     }
     let files: BTreeSet<_> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(files, expected);
+}
+
+#[test]
+fn the_committed_page_lists_every_question() {
+    assert_committed(&Path::new(env!("CARGO_MANIFEST_DIR")).join("QUESTIONS.md"), &page());
+}
+
+fn assert_committed(path: &Path, text: &str) {
+    if std::env::var_os("UPDATE_SCHEMA").is_some_and(|asked| asked == "1") {
+        std::fs::write(path, text).unwrap();
+    }
+    let committed = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(committed == text, "{} is not what the types say: run with UPDATE_SCHEMA=1", path.display());
 }
 
 #[test]

@@ -6,7 +6,10 @@ use uuid::Uuid;
 use crate::error::Error;
 use crate::rows::{Loaded, Side};
 use crate::tls::Target;
-use crate::writes::COLUMNS;
+
+/// The columns that a worker writes, in the order of its rows.
+const COLUMNS: &str = "event_id, sponsor_id, score, score_exact, coverage, overlap_metrics, digest, \
+     event_gen, sponsor_gen, config_fingerprint, engine_version";
 
 /// Connects and drives the connection in the background.
 pub(crate) async fn connect(url: &str) -> Result<Client, Error> {

@@ -7,8 +7,8 @@
 
 pub mod args;
 mod batch;
+mod claim;
 mod database;
-mod digest;
 mod error;
 mod lists;
 mod metrics;

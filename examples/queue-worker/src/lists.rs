@@ -8,13 +8,13 @@
 use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
 
+use sponsorfit::batch::Digest;
 use sponsorfit::{Filter, MatchScore, UnitInterval};
 use tokio_postgres::Transaction;
 use uuid::Uuid;
 
-use crate::batch::{Claim, Removals, Report, Stored, finish, open, scorer};
+use crate::claim::{Claim, Removals, Report, Stored, finish, open, scorer};
 use crate::database::{Settings, Statements};
-use crate::digest::Digest;
 use crate::error::Error;
 use crate::rows::{self, Side, catalog};
 use crate::writes::Writes;
@@ -39,17 +39,17 @@ pub(crate) async fn write(
     let mut kept: HashMap<Pair, MatchScore> = HashMap::new();
     let k = settings.top_k.unwrap_or(usize::MAX);
     let least = UnitInterval::new(settings.min_score).unwrap_or(UnitInterval::ZERO);
-    let filter = Filter::new().least_score(least);
+    let filter = Filter::new().min_score(least);
     let mut keep = |ranking: sponsorfit::Ranking| {
         for ranked in &ranking {
             kept.insert(pair(ranked), *ranked);
         }
     };
-    let _: Result<(), Infallible> = catalog.top_sponsors_for_each_event(k, &filter, |_, _, ranking| {
+    let _: Result<(), Infallible> = catalog.sponsors_for_each_event(k, &filter, |_, _, ranking| {
         keep(ranking);
         Ok(())
     });
-    let _: Result<(), Infallible> = catalog.top_events_for_each_sponsor(k, &filter, |_, ranking| {
+    let _: Result<(), Infallible> = catalog.events_for_each_sponsor(k, &filter, |_, ranking| {
         keep(ranking);
         Ok(())
     });

@@ -7,7 +7,7 @@ use prometheus::{
     Counter, Encoder, Gauge, Histogram, HistogramOpts, IntCounter, IntGauge, Registry, TextEncoder,
 };
 
-use crate::batch::Report;
+use crate::claim::Report;
 use crate::error::Error;
 
 /// What a worker counts, and how the queue stands.

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde_json::from_str;
-use sponsorfit::rows::{Row as CoreRow, read};
+use sponsorfit::batch::row;
+use sponsorfit::rows::{Reader, Row as CoreRow};
 use sponsorfit::{AudienceInsights, Catalog, Event, EventId, MatchScore, Scorer, SponsorId, SponsorProfile};
 use tokio_postgres::Row;
 use uuid::Uuid;
@@ -102,15 +102,9 @@ impl Loaded {
     }
 }
 
-/// Reads one row; a refusal names every field that is wrong.
+/// Any dimension is read: which one counts is not known before the settings are.
 fn parse<T: CoreRow>(text: &str) -> Result<T, String> {
-    from_str(text).map_err(|error| match read::<T>(text.as_bytes()).rejects.first() {
-        Some(reject) => {
-            let problems: Vec<String> = reject.problems.iter().map(ToString::to_string).collect();
-            problems.join("; ")
-        }
-        None => error.to_string(),
-    })
+    row(Reader::new(), text)
 }
 
 /// Builds the catalog of what was loaded.

@@ -10,7 +10,8 @@ use tokio_postgres::Client;
 use uuid::Uuid;
 
 use crate::args::Args;
-use crate::batch::{self, Claim};
+use crate::batch;
+use crate::claim::{self, Claim, Report};
 use crate::database::{Statements, connect};
 use crate::error::Error;
 use crate::metrics::Metrics;
@@ -45,7 +46,7 @@ pub async fn run(args: Args, metrics: Arc<Metrics>, stopped: watch::Receiver<boo
     for _ in 0..args.workers.get() {
         workers.spawn(work(args.clone(), metrics.clone(), stopped.clone()));
     }
-    let mut pairs = batch::Report::default();
+    let mut pairs = Report::default();
     while let Some(ended) = workers.join_next().await {
         let report = ended.map_err(std::io::Error::other)??;
         pairs.pairs += report.pairs;
@@ -92,8 +93,8 @@ async fn work(
     args: Args,
     metrics: Arc<Metrics>,
     mut stopped: watch::Receiver<bool>,
-) -> Result<batch::Report, Error> {
-    let mut total = batch::Report::default();
+) -> Result<Report, Error> {
+    let mut total = Report::default();
     let mut held: Vec<Claim> = Vec::new();
     let mut lost_at: Option<Instant> = None;
     let mut pause = SHORTEST_PAUSE;
@@ -132,7 +133,7 @@ async fn session(
     metrics: &Metrics,
     stopped: &mut watch::Receiver<bool>,
     held: &mut Vec<Claim>,
-    total: &mut batch::Report,
+    total: &mut Report,
 ) -> Result<(), Error> {
     let mut client = connect(&args.database_url).await?;
     let statements = Statements::prepare(&client).await?;
@@ -145,7 +146,7 @@ async fn session(
         if *stopped.borrow() {
             return Ok(());
         }
-        *held = batch::claim(&client, &statements, args.pairs_a_batch.get(), args.lease_seconds).await?;
+        *held = claim::claim(&client, &statements, args.pairs_a_batch.get(), args.lease_seconds).await?;
         metrics.note_answer();
         if held.is_empty() {
             if args.once {
@@ -177,7 +178,7 @@ async fn do_claim(
     statements: &Statements,
     claim: &Claim,
     others: &mut Option<Others>,
-    total: &mut batch::Report,
+    total: &mut Report,
 ) -> Result<(), Error> {
     let started = Instant::now();
     match batch::run(client, statements, claim, args.pairs_a_batch.get(), others).await {

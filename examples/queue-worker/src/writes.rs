@@ -15,9 +15,7 @@ use crate::error::Error;
 /// Rows that are written at a time: enough to hide the round trip, few enough to stay in cache.
 const ROWS_A_STATEMENT: usize = 2048;
 
-/// The columns that a worker writes, as [`Statements::insert`] names them.
-pub(crate) const COLUMNS: &str = "event_id, sponsor_id, score, score_exact, coverage, overlap_metrics, digest, \
-     event_gen, sponsor_gen, config_fingerprint, engine_version";
+/// The types of the columns that [`Statements::insert`] names.
 const TYPES: [Type; 11] = [
     Type::UUID,
     Type::UUID,

@@ -18,9 +18,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::failure::Failure;
-pub(crate) use explain::Improvements;
-pub(crate) use files::Settings;
+use crate::read::failure::Failure;
 
 /// Ranks, explains and questions matches between sponsors and events
 ///

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// # Examples
 ///
 /// ```
-/// use recommend::input;
+/// use recommend::read::input;
 ///
 /// let error = input::read("no-such-file.ndjson".as_ref()).unwrap_err();
 /// assert_eq!(error.to_string(), "no-such-file.ndjson: no such file");
@@ -43,7 +43,7 @@ impl FileError {
     /// # Examples
     ///
     /// ```
-    /// use recommend::input;
+    /// use recommend::read::input;
     ///
     /// let error = input::read("no-such-file".as_ref()).unwrap_err();
     /// assert_eq!(error.path().to_str(), Some("no-such-file"));

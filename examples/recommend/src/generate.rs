@@ -19,7 +19,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::error::FileError;
-use crate::output::Output;
+use crate::print::output::Output;
 use draw::Draw;
 use taste::World;
 

@@ -2,33 +2,18 @@
 //!
 //! It holds no formula. What is here is what a program around a library needs:
 //!
-//! - [`cli`]: the arguments and what each command does with them
-//! - [`input`]: files, standard input and gzip, read to bytes
-//! - [`output`]: results to a file that is whole or absent, or to standard output
-//! - [`table`]: a ranked list as text that fits the terminal
+//! - [`print`]: results into text, pictures and files; the room that knows no other
+//! - [`read`]: files, standard input and gzip into rows, settings and what is wrong with them
+//! - `rank`: rows into ranked lists, and the lists into lines
 //! - [`generate`]: catalogs of any size, the same bytes on every platform
+//! - [`cli`]: the arguments, and which rooms each command goes through
 #![forbid(unsafe_code)]
 
-mod bundled;
-mod chart;
 pub mod cli;
-mod display;
 pub mod error;
-mod evaluate;
-mod failure;
-mod find;
 pub mod generate;
-pub mod input;
-mod load;
-mod outcomes;
-pub mod output;
-mod printer;
-mod problems;
+pub mod print;
 mod rank;
-mod report;
-mod results;
-mod strength;
-mod summary;
-pub mod table;
+pub mod read;
 
 pub use cli::{exit_code, run};

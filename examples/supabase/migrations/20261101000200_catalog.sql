@@ -46,7 +46,7 @@ create index events_owner_id on public.events (owner_id);
 create index events_start_at on public.events (start_at);
 
 -- What an organiser may read of a sponsor. Row security cannot hide columns, so the
--- rest is a table of its own, and the contract's sponsor_profiles is a view over both.
+-- rest is a table of its own, and sponsor_profiles (CONTRACT.md, Tables) is a view over both.
 create table public.sponsor_targeting (
   sponsor_id uuid primary key references public.sponsors (id) on delete cascade,
   industry text,

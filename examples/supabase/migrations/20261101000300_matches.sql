@@ -4,7 +4,7 @@
 create table public.sponsorship_matches (
   event_id uuid not null,
   sponsor_id uuid not null,
-  -- The contract's column: rounded by the core, never cast from a float here.
+  -- CONTRACT.md, Tables; DEFINITION.md, §6: rounded by the core, never cast from a float here.
   score numeric(5, 4) not null check (score between 0 and 1),
   -- The number. Lists and pages are ordered by it.
   score_exact double precision not null check (score_exact between 0 and 1),

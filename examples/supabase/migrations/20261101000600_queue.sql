@@ -294,7 +294,7 @@ begin
   return queued;
 end $$;
 
--- The contract's queue, for its monitoring queries.
+-- The queue of CONTRACT.md, for the queries of its Monitoring.
 create view public.fit_recalc_queue with (security_invoker = true) as
 select side, case side when 'sponsor' then id end as sponsor_id, case side when 'event' then id end as event_id,
   first_dirty_at as queued_at, case when gen > done_gen then null else processed_at end as processed_at,

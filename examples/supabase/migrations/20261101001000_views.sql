@@ -1,6 +1,6 @@
--- The contract's views. All are security_invoker: a row is seen where its tables' policies let it.
+-- CONTRACT.md, Views. All are security_invoker: a row is seen where its tables' policies let it.
 
--- Both halves of a profile under the contract's name; what an organiser may not read is null to them.
+-- Both halves of a profile under the name of CONTRACT.md, Tables; what an organiser may not read is null to them.
 create view public.sponsor_profiles with (security_invoker = true) as
 select t.sponsor_id, t.industry, t.company_size, p.annual_budget_cents::bigint as annual_budget_cents,
   p.currency::text as currency, t.brand_objectives, t.target_audience, t.preferred_categories,

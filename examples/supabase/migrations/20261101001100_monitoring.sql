@@ -1,4 +1,4 @@
--- The contract's nightly copy, for pages that must not wait for the live table, and what an
+-- CONTRACT.md, Views: the nightly copy, for pages that must not wait for the live table, and what an
 -- operator looks at. A materialised view knows no row security, so only the service reads it.
 create materialized view public.mv_sponsor_event_fit_scores as
 select event_id, sponsor_id, score, score_exact, coverage, overlap_metrics, config_fingerprint, updated_at
@@ -11,7 +11,7 @@ refresh materialized view public.mv_sponsor_event_fit_scores;
 revoke all on public.mv_sponsor_event_fit_scores from anon, authenticated;
 grant select on public.mv_sponsor_event_fit_scores to service_role;
 
--- Quality by the week of the decision and the score it was made on. The contract's query
+-- Quality by the week of the decision and the score it was made on. The query of CONTRACT.md, Monitoring,
 -- takes the week of the last change and the score of today.
 create view public.v_match_quality_weekly with (security_invoker = true) as
 select date_trunc('week', at) as week, decision, count(*) as decisions, avg(score_exact) as avg_score,

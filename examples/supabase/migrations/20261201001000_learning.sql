@@ -1,7 +1,7 @@
 -- What later learning needs is kept from now on: what came of a pair, who saw what in which variant,
 -- and which models there are. Nothing here changes a score.
 
--- The core's own definition: see core/learn/src/experiment/bucket.sql.
+-- The core's own definition: see core/learn/src/stats/experiment/bucket.sql.
 -- The bucket 0..9999 of a unit: the same number as `Experiment` computes in Rust.
 -- purpose is 'exposure' or 'variant'. Needs PostgreSQL 11 or later, for sha256().
 create function fit.sponsorfit_bucket(namespace text, experiment text, salt text, unit text, purpose text)

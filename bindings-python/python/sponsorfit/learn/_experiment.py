@@ -54,7 +54,7 @@ class Experiment:
         name: The experiment's name.
         variants: The share of each variant in basis points, together 10 000; the first is the control.
         namespace: Experiments of one namespace share their exposure.
-        exposure: How many units of 10 000 take part.
+        exposure_basis_points: How many units of 10 000 take part.
         salt: Another salt is another draw.
 
     >>> Experiment("weights-2026", {"now": 5_000, "new": 5_000}).assign("sponsor-17") in ("now", "new")
@@ -71,10 +71,11 @@ class Experiment:
         variants: Mapping[str, int],
         *,
         namespace: str = "",
-        exposure: int = 10_000,
+        exposure_basis_points: int = 10_000,
         salt: str = "",
     ) -> None:
-        self._core = _lowlevel.Experiment(namespace, name, salt, exposure, list(variants.items()))
+        shares = list(variants.items())
+        self._core = _lowlevel.Experiment(namespace, name, salt, exposure_basis_points, shares)
         self.variants = tuple(variants)
 
     def assign(self, unit: object) -> str | None:

@@ -16,6 +16,7 @@ use crate::distribution::{normal_quantile, normal_tail};
 /// assert!(ndcg.lower <= ndcg.mean && ndcg.mean <= ndcg.upper);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Estimate {
     /// The mean over the queries there are.
     pub mean: f64,

@@ -5,6 +5,8 @@
 //! - [`Evaluation`] takes one ranker's scores for every query, and gives each metric with
 //!   an interval.
 //! - [`Comparison`] says of two rankers whether the difference is more than chance.
+//! - [`Backtest`] rebuilds from [`Outcomes`] what was known at a cut, and [`Report`] measures
+//!   every [`Contender`] through it.
 //!
 //! Everything is deterministic: the same scores and the same seed give the same numbers.
 //!
@@ -25,14 +27,22 @@
 //! # Ok::<(), sponsorfit_learn::metrics::MetricError>(())
 //! ```
 
+mod backtest;
 mod bootstrap;
+mod contender;
+mod outcomes;
 mod paired;
 mod quality;
+mod report;
 mod rules;
 mod split;
 
+pub use backtest::Backtest;
 pub use bootstrap::{Bootstrap, Estimate};
+pub use contender::{Contender, ContenderKind, Method, RULE_TO_BEAT};
+pub use outcomes::Outcomes;
 pub use paired::Comparison;
 pub use quality::{Evaluation, ListQuality, MeanQuality};
+pub use report::{Intervals, RankerComparison, RankerQuality, Report};
 pub use rules::Tally;
 pub use split::{Known, Queries, Query, TemporalSplit};

@@ -26,6 +26,7 @@ const EXACT: usize = 36;
 /// assert_eq!(comparison.p_value, 0.25);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Comparison {
     /// The mean of the first ranker's metric minus the second's.
     pub difference: Estimate,

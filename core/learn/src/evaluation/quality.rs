@@ -88,6 +88,7 @@ pub struct Evaluation {
 /// # Examples
 /// See [`Evaluation`].
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MeanQuality {
     /// Mean [NDCG@k](ListQuality::ndcg).
     pub ndcg: Estimate,

@@ -12,7 +12,9 @@ use crate::SplitMix64;
 /// let page = team_draft(&["acme"], &["birch"], 2, 1);
 /// assert!(page.items.contains(&("acme", Team::A)) && page.items.contains(&("birch", Team::B)));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Team {
     /// The first ranking.
     A,

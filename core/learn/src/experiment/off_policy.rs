@@ -35,7 +35,8 @@ pub struct Logged {
 /// assert_eq!((other.reward.estimate, other.effective_sample_size), (1.0, 1.0));
 /// # Ok::<(), sponsorfit_learn::experiment::ExperimentError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OffPolicy {
     /// Mean reward under the other ranking.
     pub reward: Interval,

@@ -17,7 +17,8 @@ const LEAST_EXPECTED: f64 = 5.0;
 /// assert!(broken.p_value < 1e-8);
 /// # Ok::<(), sponsorfit_learn::experiment::ExperimentError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SampleRatio {
     /// Pearson's χ² = Σ (observed − expected)² / expected, ≥ 0.
     pub statistic: f64,

@@ -14,7 +14,8 @@ pub(super) const LEAST_UNITS: u64 = 100;
 /// let lift = Interval { estimate: 0.02, lower: 0.005, upper: 0.035 };
 /// assert!(!lift.contains(0.0));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Interval {
     /// The estimate, in the unit of the outcome.
     pub estimate: f64,

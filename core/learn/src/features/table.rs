@@ -10,6 +10,7 @@ use super::words::{count, share, weight, years};
 /// assert_eq!(Feature::CountryRecency.theme(), Theme::Country);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Theme {
@@ -45,6 +46,7 @@ pub enum Theme {
 /// assert_eq!(Feature::YearsSinceLast.unit(), Unit::Years);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Unit {
@@ -138,6 +140,22 @@ impl serde::Serialize for Feature {
 }
 
 /// No greatest value.
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Feature {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Feature".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let names: Vec<&str> = Self::ALL.iter().map(|feature| feature.name()).collect();
+        schemars::json_schema!({
+            "description": "The name of one number that a ranker is told of a pair.",
+            "type": "string",
+            "enum": names,
+        })
+    }
+}
+
 const ANY: f64 = f64::INFINITY;
 
 features! {

@@ -48,8 +48,11 @@ pub enum Probabilities {
 /// # Ok::<(), sponsorfit_learn::fit::FitError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Acceptance {
+    /// The log-odds as a line of the numbers.
     line: Logistic,
+    /// What turns log-odds into probabilities; null is the odds themselves.
     calibration: Option<Calibration>,
 }
 

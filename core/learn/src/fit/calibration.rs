@@ -48,6 +48,7 @@ pub struct ScoredOutcome {
 /// # Ok::<(), sponsorfit_learn::fit::FitError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Vec<(f64, f64)>", into = "Vec<(f64, f64)>")]
 pub struct Calibration {
     /// Scores with their probabilities, both ascending.

@@ -58,15 +58,21 @@ pub struct Case<'a> {
 /// # Ok::<(), sponsorfit_learn::fit::FitError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Logistic {
+    /// The log-odds where every number is at its centre.
     intercept: f64,
+    /// Each number's part.
     columns: Vec<Column>,
 }
 
 /// One number's part in the log-odds.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Column {
+    /// The mean of the number, for which an unknown one stands.
     centre: f64,
+    /// What one more of the number adds to the log-odds.
     slope: f64,
 }
 

@@ -12,7 +12,8 @@ use crate::distribution::normal_quantile;
 /// let row = ReliabilityRow { outcomes: 50, told: 0.18, came_true: 0.22, lower: 0.13, upper: 0.35 };
 /// assert!(row.lower <= row.told && row.told <= row.upper, "as told, as far as 50 outcomes can say");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReliabilityRow {
     /// How many there are.
     pub outcomes: usize,
@@ -35,7 +36,8 @@ pub struct ReliabilityRow {
 /// assert_eq!((table.brier, table.calibration_error), (0.0, 0.0));
 /// # Ok::<(), sponsorfit_learn::fit::FitError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reliability {
     /// From the lowest probabilities to the highest, in rows of equal size as far as possible.
     pub rows: Vec<ReliabilityRow>,

@@ -20,6 +20,7 @@ const LITTLE: f64 = 0.1;
 /// assert_eq!(Effect::RaisesMost.in_words(), "raises it most");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Effect {
@@ -64,6 +65,7 @@ impl Effect {
 /// }
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ThemeContribution {
     /// What it is about.
@@ -87,6 +89,7 @@ pub struct ThemeContribution {
 /// }
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FeatureContribution {
     /// The feature, written by its name.
@@ -114,6 +117,7 @@ pub struct FeatureContribution {
 /// }
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RefinedExplanation {
     /// What the formula says, with its own rows.

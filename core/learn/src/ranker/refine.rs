@@ -18,6 +18,7 @@ use crate::features::{FeatureRow, Features};
 /// }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RefinedMatch {
     /// The match as the formula scores it.
@@ -38,6 +39,7 @@ pub struct RefinedMatch {
 /// }
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RefinedRanking {
     /// The pairs, by refinement, then by score, then by id.
@@ -71,7 +73,7 @@ impl Ranker {
         k: usize,
         filter: &Filter<'_>,
     ) -> Result<RefinedRanking, Error> {
-        let mut pool = catalog.top_sponsors_where(event, self.limit, filter)?;
+        let mut pool = catalog.sponsors_for(event).filter(filter).top(self.limit)?;
         let Some((row, insights)) = catalog.event(event) else { return Ok(RefinedRanking::default()) };
         let facts = features.event(row, insights);
         let is_cut = pool.len() == self.limit && catalog.sponsor_count() > self.limit;
@@ -79,7 +81,7 @@ impl Ranker {
             let known: BTreeSet<SponsorId> = pool.iter().map(|found| found.sponsor_id).collect();
             let acquainted = features.acquainted(&facts).difference(&known).copied().collect();
             let filter = filter.clone().further_only(acquainted);
-            pool.matches.extend(catalog.top_sponsors_where(event, usize::MAX, &filter)?.matches);
+            pool.matches.extend(catalog.sponsors_for(event).filter(&filter).top(usize::MAX)?.matches);
         }
         let pairs = pool.matches.into_iter().filter_map(|found| {
             let profile = catalog.sponsor(&found.sponsor_id)?;
@@ -103,7 +105,7 @@ impl Ranker {
     /// # use sponsorfit_learn::{features::Features, ranker::{RefinedRanking, Ranker}};
     /// # use sponsorfit::{Catalog, Error, Filter, SponsorId};
     /// fn suggest(ranker: &Ranker, catalog: &Catalog, features: &Features, sponsor: &SponsorId) -> Result<RefinedRanking, Error> {
-    ///     let upcoming = Filter::new().starting_from(features.date());
+    ///     let upcoming = Filter::new().from(features.date());
     ///     ranker.top_events(catalog, features, sponsor, 20, &upcoming)
     /// }
     /// ```
@@ -115,7 +117,7 @@ impl Ranker {
         k: usize,
         filter: &Filter<'_>,
     ) -> Result<RefinedRanking, Error> {
-        let pool = catalog.top_events_where(sponsor, self.limit, filter)?;
+        let pool = catalog.events_for(sponsor).filter(filter).top(self.limit)?;
         let Some(profile) = catalog.sponsor(sponsor) else { return Ok(RefinedRanking::default()) };
         let facts = features.sponsor(profile);
         let is_cut = pool.len() == self.limit && catalog.event_count() > self.limit;

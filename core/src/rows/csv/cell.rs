@@ -18,9 +18,19 @@ pub(super) enum Mode {
     Exact,
 }
 
-/// The text of a cell that is not empty.
+/// The text of a cell that is not empty, made by [`cell`](crate::rows::cell()).
+///
+/// # Examples
+/// ```
+/// use serde::Deserialize;
+/// use sponsorfit::rows::{Cell, cell};
+///
+/// let text: Cell<'_> = cell("0.5");
+/// assert_eq!(f64::deserialize(text)?, 0.5);
+/// # Ok::<(), sponsorfit::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cell<'a> {
+pub struct Cell<'a> {
     text: &'a str,
     mode: Mode,
 }

@@ -8,7 +8,8 @@ mod quoting;
 mod record;
 mod records;
 
-use self::cell::{Cell, Mode};
+pub use self::cell::Cell;
+use self::cell::Mode;
 use csv::StringRecord;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -21,7 +22,7 @@ use crate::error::{Error, ErrorKind};
 use crate::read::{ReadRow, all_errors, read_row};
 
 /// Returns text outside a file as a cell whose errors name the place in it.
-pub(super) fn exact_cell(text: &str) -> impl serde::Deserializer<'_, Error = Error> {
+pub(super) fn exact_cell(text: &str) -> Cell<'_> {
     Cell::new(text, Mode::Exact)
 }
 
@@ -69,8 +70,8 @@ impl<'a> Table<'a> {
             let message = format!("cell count {own} is not the header's {header}");
             return Err(vec![Error::new(ErrorKind::InvalidCsv, message)]);
         }
-        let record = Record::new(&self.columns, &self.record);
-        read_row(record.fast()).map_err(|error| match all_errors::<T>(record) {
+        let mut record = Record::new(&self.columns, &self.record);
+        read_row(record.fast()).map_err(|error| match all_errors::<T>(&mut record) {
             none if none.is_empty() => vec![error],
             errors => errors,
         })

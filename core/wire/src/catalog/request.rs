@@ -1,219 +1,242 @@
 //! What requests about a catalog may hold.
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
-use sponsorfit::read::{self, ObjectOnly};
+use serde::Deserialize;
 use sponsorfit::{
-    AudienceInsights, Cursor, Error, Event, EventId, Filter, LabelSet, Moment, Rules, SponsorId,
-    SponsorProfile, UnitInterval, check_dimension,
+    AudienceInsights, Count, Cursor, Error, Event, EventId, SponsorId, SponsorProfile, UnitInterval,
 };
 
-use crate::request::{object, object_or_null, some_object};
-
-/// How many rows a ranking has when the request does not say.
-const DEFAULT_K: u32 = 20;
-
-/// How many anchors are ranked at once when the request does not say.
-fn default_count() -> usize {
-    32
-}
-
-/// How many rows, and which.
-pub(super) struct Selection {
-    k: Option<u32>,
-    filter: Option<Conditions>,
-}
-
-impl Selection {
-    /// Hands `k` and the filter to what ranks by them.
-    pub(super) fn ranked<T>(
-        &self,
-        after: Option<Cursor>,
-        rank: impl FnOnce(usize, &Filter<'_>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        let k = usize::try_from(self.k.unwrap_or(DEFAULT_K)).unwrap_or(usize::MAX);
-        let mut filter = match &self.filter {
-            Some(conditions) => conditions.filter().map_err(|error| error.within("filter"))?,
-            None => Filter::new(),
-        };
-        if let Some(cursor) = after {
-            filter = filter.after(cursor);
-        }
-        rank(k, &filter)
-    }
-}
+use super::conditions::{Conditions, Selection};
+use crate::pairs::{object, object_or_null, score_alone, some_object};
+use crate::table::Request;
 
 /// A request whose fields are its own, and those of a selection: serde cannot
 /// flatten a structure and refuse unknown fields at once.
 macro_rules! request {
-    ($(#[$doc:meta])* $name:ident { $($(#[$attribute:meta])* $field:ident: $type:ty,)* }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$of_field:meta])* $field:ident: $type:ty,)* }) => {
         $(#[$doc])*
-        pub(super) struct $name {
-            $(pub(super) $field: $type,)*
-            pub(super) selection: Selection,
+        #[derive(Clone, Debug, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            $($(#[$of_field])* pub $field: $type,)*
+            /// How many rows; 20 when it is left out.
+            #[serde(default)]
+            pub k: Option<Count>,
+            /// Which pairs may be shown; all when it is left out.
+            #[serde(default, deserialize_with = "some_object")]
+            pub filter: Option<Conditions>,
         }
 
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                #[derive(Deserialize)]
-                #[serde(deny_unknown_fields)]
-                struct Fields {
-                    $($(#[$attribute])* $field: $type,)*
-                    k: Option<u32>,
-                    #[serde(default, deserialize_with = "some_object")]
-                    filter: Option<Conditions>,
-                }
-                let Fields { $($field,)* k, filter } = Fields::deserialize(ObjectOnly(deserializer))?;
-                Ok(Self { $($field,)* selection: Selection { k, filter } })
+        impl $name {
+            pub(super) fn selection(&self) -> Selection<'_> {
+                Selection { k: self.k, filter: self.filter.as_ref() }
             }
         }
+
+        impl Request for $name {}
     };
 }
 
 request! {
     /// The best events of one sponsor.
+    ///
+    /// # Examples
+    /// See [`top_events`](super::top_events).
     TopEvents {
+        /// The sponsor, one of the catalog's.
         sponsor_id: Option<SponsorId>,
+        /// The sponsor's row, which need not be in the catalog.
         #[serde(default, deserialize_with = "object_or_null")]
         sponsor: Option<SponsorProfile>,
+        /// The last row that was shown: the list goes on behind it.
         after: Option<Shown>,
     }
 }
 
 request! {
     /// The best sponsors of one event.
+    ///
+    /// # Examples
+    /// See [`top_sponsors`](super::top_sponsors).
     TopSponsors {
+        /// The event, one of the catalog's.
         event_id: Option<EventId>,
+        /// The event's row, which need not be in the catalog.
         #[serde(default, deserialize_with = "object_or_null")]
         event: Option<Event>,
+        /// What was measured at the event that is given.
         #[serde(default, deserialize_with = "object_or_null")]
         insights: Option<AudienceInsights>,
+        /// The last row that was shown: the list goes on behind it.
         after: Option<Shown>,
     }
 }
 
 request! {
     /// The best of the other side for some anchors.
+    ///
+    /// # Examples
+    /// See [`rank`](super::rank).
     RankEach {
+        /// The side whose rows each get a ranking.
         for_each: Anchor,
+        /// The number of the first anchor, in the order of reading.
         #[serde(default)]
-        from: usize,
+        from: Count,
+        /// How many anchors.
         #[serde(default = "default_count")]
-        count: usize,
+        count: Count,
     }
 }
 
+/// How many anchors are ranked at once when the request does not say.
+fn default_count() -> Count {
+    Count::from(32_u32)
+}
+
 /// The side whose rows each get a ranking.
-#[derive(Deserialize)]
+///
+/// # Examples
+/// See [`rank`](super::rank).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Anchor {
+pub enum Anchor {
+    /// Events for every sponsor.
     Sponsor,
+    /// Sponsors for every event.
     Event,
 }
 
 /// The last row that was shown; what else it holds is of no interest here.
-#[derive(Deserialize)]
-pub(super) struct Shown {
-    score: UnitInterval,
-    event_id: Option<EventId>,
-    sponsor_id: Option<SponsorId>,
+///
+/// # Examples
+/// See [`top_events`](super::top_events).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Shown {
+    /// Its score.
+    pub score: UnitInterval,
+    /// Its event, in a ranking of events.
+    pub event_id: Option<EventId>,
+    /// Its sponsor, in a ranking of sponsors.
+    pub sponsor_id: Option<SponsorId>,
 }
 
 impl Shown {
-    pub(super) fn behind_event(&self) -> Result<Cursor, Error> {
-        let id = self.event_id.ok_or_else(|| Error::missing_field("event_id").within("after"))?;
+    pub(super) fn behind_event(self) -> Result<Cursor, Error> {
+        let id = self.event_id.ok_or_else(|| missing("event_id"))?;
         Ok(Cursor::event(self.score, id))
     }
 
-    pub(super) fn behind_sponsor(&self) -> Result<Cursor, Error> {
-        let id = self.sponsor_id.ok_or_else(|| Error::missing_field("sponsor_id").within("after"))?;
+    pub(super) fn behind_sponsor(self) -> Result<Cursor, Error> {
+        let id = self.sponsor_id.ok_or_else(|| missing("sponsor_id"))?;
         Ok(Cursor::sponsor(self.score, id))
     }
 }
 
-/// A [`Filter`] in JSON.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Conditions {
-    from: Option<Moment>,
-    until: Option<Moment>,
-    categories: Option<LabelSet>,
-    least_score: Option<UnitInterval>,
-    only_events: Option<Vec<EventId>>,
-    only_sponsors: Option<Vec<SponsorId>>,
-    without_events: Option<Vec<EventId>>,
-    without_sponsors: Option<Vec<SponsorId>>,
-    #[serde(deserialize_with = "some_object")]
-    rules: Option<Rules>,
+fn missing(field: &'static str) -> Error {
+    <Error as serde::de::Error>::missing_field(field).within("after")
 }
 
-impl Conditions {
-    fn filter(&self) -> Result<Filter<'_>, Error> {
-        let mut filter = Filter::new();
-        if let Some(from) = self.from {
-            filter = filter.starting_from(from);
-        }
-        if let Some(until) = self.until {
-            filter = filter.starting_until(until);
-        }
-        if let Some(categories) = &self.categories {
-            filter = filter.in_categories(categories.clone());
-        }
-        if let Some(least) = self.least_score {
-            filter = filter.least_score(least);
-        }
-        if let Some(ids) = &self.only_events {
-            filter = filter.only_events(ids.iter().copied());
-        }
-        if let Some(ids) = &self.only_sponsors {
-            filter = filter.only_sponsors(ids.iter().copied());
-        }
-        if let Some(rules) = &self.rules {
-            rules.validate().map_err(|error| error.within("rules"))?;
-            filter = filter.rules(rules);
-        }
-        Ok(filter
-            .without_events(self.without_events.iter().flatten().copied())
-            .without_sponsors(self.without_sponsors.iter().flatten().copied()))
+/// A request of a few fields that no other shares.
+macro_rules! plain_request {
+    ($(#[$doc:meta])* $name:ident { $($(#[$of_field:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[serde(deny_unknown_fields)]
+        pub struct $name { $($(#[$of_field])* pub $field: $type,)* }
+
+        impl Request for $name {}
+    };
+}
+
+plain_request! {
+    /// A sponsor of the catalog.
+    ///
+    /// # Examples
+    /// See [`sponsor`](super::sponsor).
+    SponsorKey {
+        /// Its identifier.
+        sponsor_id: SponsorId,
     }
 }
 
-/// An event to add or to replace.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct UpsertEvent {
-    #[serde(deserialize_with = "object")]
-    event: Event,
-    #[serde(default, deserialize_with = "object_or_null")]
-    insights: Option<AudienceInsights>,
-}
-
-impl UpsertEvent {
-    pub(super) fn read(
-        text: &str,
-        dimension: Option<u32>,
-    ) -> Result<(Event, Option<AudienceInsights>), Error> {
-        let Self { event, insights } = read::strict_from_json(text)?;
-        check_dimension(dimension, event.objectives_embedding.as_ref())
-            .map_err(|error| error.within("event"))?;
-        insights.as_ref().map_or(Ok(()), |insights| insights.check_event(&event))?;
-        Ok((event, insights))
+plain_request! {
+    /// An event of the catalog.
+    ///
+    /// # Examples
+    /// See [`event`](super::event).
+    EventKey {
+        /// Its identifier.
+        event_id: EventId,
     }
 }
 
-/// A sponsor to add or to replace.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct UpsertSponsor {
-    #[serde(deserialize_with = "object")]
-    sponsor: SponsorProfile,
+plain_request! {
+    /// A pair of the catalog.
+    ///
+    /// # Examples
+    /// See [`score`](super::score).
+    PairKey {
+        /// The sponsor.
+        sponsor_id: SponsorId,
+        /// The event.
+        event_id: EventId,
+    }
 }
 
-impl UpsertSponsor {
-    pub(super) fn read(text: &str, dimension: Option<u32>) -> Result<SponsorProfile, Error> {
-        let Self { sponsor } = read::strict_from_json(text)?;
-        check_dimension(dimension, sponsor.objectives_embedding.as_ref())
-            .map_err(|error| error.within("sponsor"))?;
-        Ok(sponsor)
+plain_request! {
+    /// Pairs of the catalog, and the columns of numbers that are wanted of them.
+    ///
+    /// # Examples
+    /// See [`score_pairs`](super::score_pairs).
+    PairKeys {
+        /// The pairs.
+        pairs: Vec<PairKey>,
+        /// The paths of a score's own numbers, such as `coverage` or `audience_overlap.geo`; `score`
+        /// alone when it is left out.
+        #[serde(default = "score_alone")]
+        columns: Vec<String>,
+    }
+}
+
+plain_request! {
+    /// The columns of numbers that are wanted of every pair.
+    ///
+    /// # Examples
+    /// See [`score_all`](super::score_all).
+    ScoreAll {
+        /// `score`, `coverage` or the paths of leaves; `score` alone when it is left out.
+        #[serde(default = "score_alone")]
+        columns: Vec<String>,
+    }
+}
+
+plain_request! {
+    /// An event to add or to replace.
+    ///
+    /// # Examples
+    /// See [`upsert_event`](super::upsert_event).
+    UpsertEvent {
+        /// The event's row.
+        #[serde(deserialize_with = "object")]
+        event: Event,
+        /// What was measured at the event; null is unknown.
+        #[serde(default, deserialize_with = "object_or_null")]
+        insights: Option<AudienceInsights>,
+    }
+}
+
+plain_request! {
+    /// A sponsor to add or to replace.
+    ///
+    /// # Examples
+    /// See [`upsert_sponsor`](super::upsert_sponsor).
+    UpsertSponsor {
+        /// The sponsor's row.
+        #[serde(deserialize_with = "object")]
+        sponsor: SponsorProfile,
     }
 }

@@ -1,20 +1,18 @@
 //! `recommend evaluate`: how good rankings are, on outcomes that came later.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use sponsorfit::{Moment, Scorer, ScoringConfig};
-use sponsorfit_learn::evaluation::TemporalSplit;
+use sponsorfit_learn::evaluation::{Backtest, Contender, Outcomes, Report, TemporalSplit};
 use sponsorfit_learn::ranker::Ranker;
 
-use super::files::read_settings;
-use crate::chart;
-use crate::display::Terminal;
-use crate::evaluate::{Answer, Contender, World, measure, number_names};
-use crate::failure::Failure;
-use crate::outcomes::Outcomes;
-use crate::output::Output;
-use crate::report;
+use crate::print::display::{Terminal, counted, period};
+use crate::print::output::Output;
+use crate::print::{chart, report};
+use crate::read::failure::Failure;
+use crate::read::outcomes::outcomes;
+use crate::read::settings::read_settings;
 
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
@@ -99,21 +97,23 @@ impl Period {
 
 impl OutcomeFiles {
     pub(super) fn read(&self) -> Result<Outcomes, Failure> {
-        Outcomes::read(&self.data)
+        outcomes(&self.data)
     }
 }
 
 impl Contenders {
     fn read(&self) -> Result<Vec<Contender>, Failure> {
-        let mut contenders = Contender::standing()?;
+        let mut contenders = Contender::standing().map_err(refused)?;
         for path in &self.config {
             let scorer = read_settings(path, |text| Scorer::new(ScoringConfig::from_json(text)?))?;
-            contenders.push(Contender::of_config(path, scorer));
+            let what = format!("the formula as {} sets it", path.display());
+            contenders.push(Contender::of_config(stem(path), what, scorer));
         }
         for path in &self.model {
-            contenders.push(Contender::of_model(path, read_settings(path, Ranker::from_text)?));
+            let what = format!("the trained ranker {}", path.display());
+            contenders.push(Contender::of_model(what, read_settings(path, Ranker::from_text)?));
         }
-        number_names(&mut contenders);
+        Contender::number_names(&mut contenders);
         Ok(contenders)
     }
 }
@@ -123,20 +123,41 @@ impl Evaluate {
         let split = self.period.split()?;
         let contenders = self.contenders.read()?;
         let outcomes = self.outcomes.read()?;
-        let world = World::new(&outcomes, split)?;
-        let measured = measure(&world, contenders)?;
-        let answer = Answer::new(&world, &measured);
+        let backtest = Backtest::new(&outcomes, split).map_err(refused)?;
+        if backtest.asked().queries.is_empty() {
+            return Err(nothing_to_measure(&backtest));
+        }
+        let measured = Report::new(&backtest, &contenders).map_err(refused)?;
 
         if let Some(path) = &self.svg {
             let mut picture = Output::open(Some(path))?;
-            picture.text(&chart::quality(&world, &answer))?;
+            picture.text(&chart::quality(&measured))?;
             picture.commit()?;
         }
         let mut output = Output::open(None)?;
         match self.format {
-            Format::Table => output.text(&report::evaluation(&world, &answer, Terminal::of_stdout())),
-            Format::Json => output.row(&answer),
+            Format::Table => output.text(&report::evaluation(&measured, Terminal::of_stdout())),
+            Format::Json => output.row(&measured),
         }?;
         Ok(output.commit()?)
     }
+}
+
+fn nothing_to_measure(backtest: &Backtest<'_>) -> Failure {
+    let split = backtest.split();
+    Failure::Usage(format!(
+        "nothing to measure: {} begin {}, none with one of the {} that were known before",
+        counted(backtest.asked().events as u64, "event", "events"),
+        period(split.cut(), split.until()),
+        counted(backtest.candidates().len() as u64, "sponsor", "sponsors"),
+    ))
+}
+
+/// Rows that the library cannot measure.
+pub(super) fn refused(error: sponsorfit::Error) -> Failure {
+    Failure::Usage(error.to_string())
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }

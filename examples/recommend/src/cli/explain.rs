@@ -2,14 +2,14 @@
 
 use clap::Args;
 use serde::Serialize;
-use sponsorfit::{Improvement, RuleVerdict, Side};
+use sponsorfit::{RuleVerdict, Side};
 
 use super::pair::{Format, Pair, PairArguments};
-use crate::display::Terminal;
-use crate::failure::Failure;
-use crate::output::Output;
-use crate::report;
-use crate::results::ResultRow;
+use crate::print::display::Terminal;
+use crate::print::output::Output;
+use crate::print::report::{self, Improvements};
+use crate::rank::results::ResultRow;
+use crate::read::failure::Failure;
 
 /// How many improvements are shown for each side.
 const IMPROVEMENTS: usize = 3;
@@ -28,13 +28,6 @@ Examples:
 
 The points of the factors add up to the score. A factor made of parts shows each part's value
 and its share of the factor.";
-
-/// What each side could change.
-#[derive(Debug, Serialize)]
-pub(crate) struct Improvements {
-    pub(crate) sponsor: Vec<Improvement>,
-    pub(crate) event: Vec<Improvement>,
-}
 
 #[derive(Serialize)]
 struct Answer<'a> {

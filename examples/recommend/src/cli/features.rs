@@ -5,16 +5,14 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 use sponsorfit::{EventId, Moment, SponsorId};
-use sponsorfit_learn::evaluation::TemporalSplit;
+use sponsorfit_learn::evaluation::{Backtest, Outcomes, TemporalSplit};
 use sponsorfit_learn::features::Feature;
 
-use super::evaluate::OutcomeFiles;
+use super::evaluate::{OutcomeFiles, refused};
 use super::progress;
-use crate::display::counted;
-use crate::evaluate::World;
-use crate::failure::Failure;
-use crate::outcomes::Outcomes;
-use crate::output::Output;
+use crate::print::display::counted;
+use crate::print::output::Output;
+use crate::read::failure::Failure;
 
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
@@ -81,9 +79,9 @@ impl WriteFeatures {
         let bar = progress::bar(splits.len() as u64, "cuts");
         let (mut queries, mut pairs) = (0, 0);
         for split in splits {
-            let world = World::new(&outcomes, split)?;
-            queries += world.asked.queries.len();
-            pairs += write(&outcomes, &world, &mut output)?;
+            let backtest = Backtest::new(&outcomes, split).map_err(refused)?;
+            queries += backtest.asked().queries.len();
+            pairs += write(&outcomes, &backtest, &mut output)?;
             bar.inc(1);
         }
         bar.finish_and_clear();
@@ -127,14 +125,14 @@ fn later(cut: Moment, days: u32) -> Result<Moment, sponsorfit::Error> {
 }
 
 /// Writes every pair of a cut and returns how many there are.
-fn write(outcomes: &Outcomes, world: &World<'_>, output: &mut Output) -> Result<u64, Failure> {
+fn write(outcomes: &Outcomes, backtest: &Backtest<'_>, output: &mut Output) -> Result<u64, Failure> {
     let mut pairs = 0;
-    for query in &world.asked.queries {
-        for (place, features) in world.rows(query.event).iter().enumerate() {
+    for query in &backtest.asked().queries {
+        for (place, features) in backtest.features(query.event).iter().enumerate() {
             output.row(&Pair {
-                cut: world.split.cut(),
+                cut: backtest.split().cut(),
                 event_id: outcomes.events[query.event].event_id,
-                sponsor_id: world.profiles[place].sponsor_id,
+                sponsor_id: backtest.candidates()[place].sponsor_id,
                 label: u8::from(query.positives.binary_search(&place).is_ok()),
                 features,
             })?;

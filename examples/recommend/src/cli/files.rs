@@ -1,14 +1,14 @@
 //! Which files to read, and the configuration to read them for.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
-use sponsorfit::{Error, ErrorKind, Rules, Scorer, ScoringConfig};
+use sponsorfit::{Rules, Scorer, ScoringConfig};
 
-use crate::bundled;
-use crate::failure::Failure;
-use crate::input;
-use crate::load::{Source, Sources};
+use crate::read::failure::Failure;
+use crate::read::input;
+use crate::read::load::{Source, Sources};
+use crate::read::settings::{Settings, default_scorer, read_settings};
 
 /// The rows.
 #[derive(Debug, Args)]
@@ -40,12 +40,6 @@ pub(crate) struct SettingsFiles {
     pub(crate) rules: Option<PathBuf>,
 }
 
-/// A scorer and the rules that come before it.
-pub(crate) struct Settings {
-    pub(crate) scorer: Scorer,
-    pub(crate) rules: Option<Rules>,
-}
-
 impl RowFiles {
     fn given(&self) -> [Option<&PathBuf>; 4] {
         [&self.sponsors, &self.events, &self.insights, &self.names].map(Option::as_ref)
@@ -66,18 +60,6 @@ impl RowFiles {
                 Err(Failure::Usage("--insights needs the --sponsors and --events they are about".to_owned()))
             }
             _ => Err(Failure::Usage("--sponsors and --events go together".to_owned())),
-        }
-    }
-}
-
-impl Sources {
-    pub(crate) fn bundled() -> Self {
-        let bundled = |(name, bytes)| Some(Source::Bundled(name, bytes));
-        Self {
-            sponsors: bundled(bundled::SPONSORS),
-            events: bundled(bundled::EVENTS),
-            insights: bundled(bundled::INSIGHTS),
-            names: None,
         }
     }
 }
@@ -106,12 +88,6 @@ impl SettingsFiles {
     }
 }
 
-/// Prepares the scorer of the formula as it is published.
-pub(super) fn default_scorer() -> Result<Scorer, Failure> {
-    Scorer::new(ScoringConfig::default())
-        .map_err(|error| Failure::settings(Path::new("the default configuration"), error))
-}
-
 /// Refuses to read standard input twice: the second time it is empty.
 pub(crate) fn check_stdin(rows: &RowFiles, settings: &SettingsFiles) -> Result<(), Failure> {
     let paths = rows.given().into_iter().chain([settings.config.as_ref(), settings.rules.as_ref()]);
@@ -119,17 +95,4 @@ pub(crate) fn check_stdin(rows: &RowFiles, settings: &SettingsFiles) -> Result<(
         return Err(Failure::Usage("only one file can be standard input".to_owned()));
     }
     Ok(())
-}
-
-/// Reads and parses what a file of settings holds.
-pub(super) fn read_settings<T>(
-    path: &Path,
-    parse: impl FnOnce(&str) -> Result<T, Error>,
-) -> Result<T, Failure> {
-    let bytes = input::read(path)?;
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    std::str::from_utf8(bytes)
-        .map_err(|error| Error::new(ErrorKind::InvalidUtf8, format!("not UTF-8: {error}")))
-        .and_then(parse)
-        .map_err(|error| Failure::settings(input::shown(path), error))
 }

@@ -1,9 +1,9 @@
 //! `recommend generate`.
 
 use super::progress;
-use crate::display::counted;
-use crate::failure::Failure;
 use crate::generate::{Generate, generate};
+use crate::print::display::counted;
+use crate::read::failure::Failure;
 
 pub(super) fn run(wanted: &Generate) -> Result<(), Failure> {
     let bar = progress::bar(wanted.sponsors.saturating_add(wanted.events), "rows");

@@ -2,11 +2,11 @@
 
 use indicatif::ProgressBar;
 
-use crate::failure::Failure;
-use crate::output::Output;
-use crate::printer::Printer;
+use crate::print::output::Output;
+use crate::rank::printer::Printer;
+use crate::rank::summary::{Ranked, Summary};
 use crate::rank::{Anchor, Shortlist};
-use crate::summary::{Ranked, Summary};
+use crate::read::failure::Failure;
 
 /// Where lists go.
 pub(super) struct Lists<'a> {

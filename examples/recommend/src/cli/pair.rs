@@ -6,12 +6,12 @@ use clap::Args;
 use sponsorfit::rows::Reader;
 use sponsorfit::{AudienceInsights, Event, SponsorProfile};
 
-use super::Settings;
 use super::files::{RowFiles, SettingsFiles, check_stdin};
 use super::rank::open_rejects;
-use crate::failure::Failure;
-use crate::find;
-use crate::load::{Tables, event_name, sponsor_name};
+use crate::read::failure::Failure;
+use crate::read::find;
+use crate::read::load::{Tables, event_name, sponsor_name};
+use crate::read::settings::Settings;
 
 /// Which pair a question is about.
 #[derive(Debug, Args)]

@@ -11,15 +11,16 @@ use sponsorfit::{Catalog, EventId, Rules, SponsorId};
 
 use super::files::{RowFiles, SettingsFiles, check_stdin};
 use super::lists::{End, Lists};
-use super::{Settings, progress};
-use crate::display::Terminal;
-use crate::failure::Failure;
-use crate::find;
-use crate::load::Tables;
-use crate::output::Output;
-use crate::printer::{Format, Printer};
+use super::progress;
+use crate::print::display::Terminal;
+use crate::print::output::Output;
+use crate::rank::printer::{Format, Printer};
+use crate::rank::summary::{Ranked, Summary};
 use crate::rank::{Anchor, Counts, Ranker, Side};
-use crate::summary::{Ranked, Summary};
+use crate::read::failure::Failure;
+use crate::read::find;
+use crate::read::load::Tables;
+use crate::read::settings::Settings;
 
 #[derive(Debug, Args)]
 pub(super) struct Rank {

@@ -3,14 +3,14 @@
 use clap::Args;
 use sponsorfit::rows::Reader;
 
-use super::Settings;
-use super::files::{RowFiles, SettingsFiles, check_stdin, default_scorer};
-use crate::display::counted;
-use crate::display::text::clean;
-use crate::failure::Failure;
-use crate::load::{Sources, Tables};
-use crate::output::Output;
-use crate::summary::Summary;
+use super::files::{RowFiles, SettingsFiles, check_stdin};
+use crate::print::display::counted;
+use crate::print::display::text::clean;
+use crate::print::output::Output;
+use crate::rank::summary::Summary;
+use crate::read::failure::Failure;
+use crate::read::load::{Sources, Tables};
+use crate::read::settings::{Settings, default_scorer};
 
 /// Any of the files, each checked by itself; without any, the bundled catalog.
 #[derive(Debug, Args)]

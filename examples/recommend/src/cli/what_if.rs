@@ -6,10 +6,10 @@ use sponsorfit::Fingerprint;
 
 use super::changes::Changes;
 use super::pair::{Format, PairArguments};
-use crate::display::Terminal;
-use crate::failure::Failure;
-use crate::output::Output;
-use crate::report;
+use crate::print::display::Terminal;
+use crate::print::output::Output;
+use crate::print::report;
+use crate::read::failure::Failure;
 
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]

@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use recommend::table::{Ranking, Row, Terminal, render};
+use recommend::print::table::{Ranking, Row, Terminal, render};
 use unicode_width::UnicodeWidthStr;
 
 /// What terminals, widths and directions have been fooled by.

@@ -2,11 +2,11 @@
 //! from right to left in its cell.
 
 use insta::assert_snapshot;
-use recommend::table::{Row, Terminal, render};
+use recommend::print::table::{Row, Terminal, render};
 
 use super::{ranking, row, texts};
 
-fn seen(ranking: &recommend::table::Ranking, terminal: Terminal) -> String {
+fn seen(ranking: &recommend::print::table::Ranking, terminal: Terminal) -> String {
     render(ranking, terminal).replace('\u{200e}', "‹lrm›").replace('\u{1b}', "‹esc›")
 }
 
@@ -14,7 +14,7 @@ fn plain(width: usize) -> Terminal {
     Terminal { width, color: false }
 }
 
-fn rooftop() -> recommend::table::Ranking {
+fn rooftop() -> recommend::print::table::Ranking {
     ranking(
         "Rooftop Sine Waves",
         vec![

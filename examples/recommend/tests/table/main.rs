@@ -1,6 +1,6 @@
 //! The table as it is printed, and what no input can make it do.
 
-use recommend::table::{Ranking, Row};
+use recommend::print::table::{Ranking, Row};
 
 mod laws;
 mod looks;

@@ -8,7 +8,7 @@ select columns_are('public', 'sponsor_profiles', array['sponsor_id', 'industry',
   'currency', 'brand_objectives', 'target_audience', 'preferred_categories', 'excluded_categories', 'regions',
   'reputation_score', 'objectives_embedding', 'notes', 'created_at', 'updated_at', 'budget_disclosure', 'is_listed',
   'disclosed_budget_cents', 'disclosed_currency', 'problem']);
--- The contract's update.
+-- CONTRACT.md, A changed profile.
 select is(pg_temp.as_role('authenticated', :'ann', format($$
   update public.sponsor_profiles set preferred_categories = '{music,food}', regions = '{US}', annual_budget_cents = 7
   where sponsor_id = %L returning *$$, :'sponsor_a')), '1 rows', 'a member updates both halves at once');

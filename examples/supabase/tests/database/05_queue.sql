@@ -16,7 +16,7 @@ select is((select depth from public.v_fit_queue_health), 0::bigint, 'an idle que
 select is(pg_temp.take(0, 10), 0::bigint, 'and gives nothing');
 select is(fit.enqueue('sponsor', array[:'sponsor_a', :'sponsor_a', null, :'sponsor_b']::uuid[]), 2, 'one row an entity, however often it is named');
 select is((select depth from public.v_fit_queue_health), 2::bigint);
-select is((select count(*) from public.fit_recalc_queue where processed_at is null), 2::bigint, 'the contract counts the same');
+select is((select count(*) from public.fit_recalc_queue where processed_at is null), 2::bigint, 'CONTRACT.md, Monitoring, counts the same');
 select is(pg_temp.take(1, 1), 1::bigint, 'a claim takes no more than its limit');
 select is(pg_temp.take(2, 10), 1::bigint, 'another takes the rest');
 select is(pg_temp.take(3, 10), 0::bigint, 'a third finds nothing');

@@ -1,4 +1,4 @@
--- The contract's views, its monitoring and troubleshooting SQL as it stands, and ours beside it.
+-- CONTRACT.md: Views, Monitoring and Troubleshooting as they stand, and ours beside them.
 \set QUIET 1
 begin;
 \ir fixtures.psql
@@ -37,7 +37,7 @@ select ok((select bool_and(quality_score between 0 and 100 and quality_coverage 
   public.package_quality(e, c, v, s, a)), 'always within its range');
 select ok((select quality_score from public.package_quality(0.5, 0.1, 100, 0.1, '1 day')) < (select quality_score from public.package_quality(0.5, 0.1, 1000, 0.1, '1 day')), 'reach counts');
 
--- The contract's monitoring and troubleshooting, word for word.
+-- CONTRACT.md, Monitoring and Troubleshooting, word for word.
 update public.sponsorship_matches set status = 'accepted' where score > 0.5;
 select lives_ok($$SELECT AVG(score), COUNT(*)
 FROM sponsorship_matches

@@ -30,7 +30,7 @@ async function post(url: string, key: string | undefined, body: unknown = {}): P
   return [response.status, await response.json()];
 }
 
-Deno.test("the contract's calls, from a profile to a page", async (test) => {
+Deno.test("the calls of CONTRACT.md, from a profile to a page", async (test) => {
   await using system = await System.start();
   const { project } = system;
   const functions = `${project.url}/functions/v1`;
@@ -92,7 +92,7 @@ Deno.test("the contract's calls, from a profile to a page", async (test) => {
     equal(error, null);
     equal(data!.length, 1);
     const { name, score, score_exact, coverage, category_overlap } = data![0];
-    // The worked case of the definition of scores.
+    // The first worked case of DEFINITION.md, §7.
     deepEqual([name, score, score_exact, coverage], ["Amplifiers", 0.6469, 0.6469313725490197, 0.9]);
     equal(category_overlap, 0.3333333333333333);
     equal("annual_budget_cents" in data![0], false);

@@ -65,7 +65,7 @@ fn beyond_the_limit_the_best_and_the_acquainted_are_considered() {
     let mut added = 0;
     for event in &scene.world.events {
         let id = &event.event_id;
-        let best = scene.catalog.top_sponsors(id, 4).unwrap();
+        let best = scene.catalog.sponsors_for(id).top(4).unwrap();
         let best: BTreeSet<SponsorId> = best.iter().map(|found| found.sponsor_id).collect();
         let facts = scene.features.event(event, None);
         let is_acquainted = |sponsor: &SponsorId| {
