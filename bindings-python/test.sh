@@ -29,7 +29,7 @@ echo "== the source distribution"
 "$tools/bin/maturin" sdist --out "$wheels/source" >/dev/null 2>&1
 # What the sources include beside code must be in it.
 tar -xzf "$wheels"/source/*.tar.gz -C "$wheels/source"
-for needed in core/src/lib.rs core/learn/src/experiment/bucket.sql core/wire/src/lib.rs examples/recommend/data/sponsors.ndjson \
+for needed in core/src/lib.rs core/learn/src/stats/experiment/bucket.sql core/wire/src/lib.rs examples/recommend/data/sponsors.ndjson \
   bindings-python/src/lib.rs python/sponsorfit/py.typed Cargo.lock; do
   ls "$wheels"/source/sponsorfit-*/"$needed" >/dev/null
 done

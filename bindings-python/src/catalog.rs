@@ -136,7 +136,7 @@ impl Catalog {
     /// The configuration.
     #[getter]
     fn config(&self) -> ScoringConfig {
-        ScoringConfig(self.core.scorer().config().clone())
+        ScoringConfig(self.core.scorer().config().clone().into())
     }
 
     /// The SHA-256 that names the configuration, stored with every score.

@@ -6,7 +6,7 @@ use pyo3::types::{PyDict, PyList, PyString, PyType};
 
 use crate::error::OrRaise;
 use crate::read;
-use crate::rows::{field, names, to_python};
+use crate::rows::{Kept, names, to_python};
 
 /// Returns the one mapping of a constructor that takes a mapping or keywords.
 pub(crate) fn parts<'py>(
@@ -28,7 +28,7 @@ pub(crate) fn parts<'py>(
 /// parts are refused. The default is the formula of the definition, §2.1.
 #[pyclass(frozen, eq, module = "sponsorfit")]
 #[derive(Clone, PartialEq)]
-pub(crate) struct ScoringConfig(pub(crate) sponsorfit::ScoringConfig);
+pub(crate) struct ScoringConfig(pub(crate) Kept<sponsorfit::ScoringConfig>);
 
 impl ScoringConfig {
     /// Returns the configuration of an argument: a `ScoringConfig`, a mapping, JSON text or nothing.
@@ -40,7 +40,7 @@ impl ScoringConfig {
             return Ok(sponsorfit::ScoringConfig::default());
         };
         if let Ok(config) = given.cast::<Self>() {
-            return Ok(config.get().0.clone());
+            return Ok((*config.get().0).clone());
         }
         if let Ok(text) = given.cast::<PyString>() {
             return sponsorfit::ScoringConfig::from_json(text.to_str()?).or_raise(py);
@@ -61,13 +61,13 @@ impl ScoringConfig {
         parts: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
         let given = self::parts(py, config, parts)?;
-        Self::given(py, Some(&given)).map(Self)
+        Ok(Self(Self::given(py, Some(&given))?.into()))
     }
 
     /// Reads a configuration from JSON text; `{}` is the default.
     #[classmethod]
     fn from_json(cls: &Bound<'_, PyType>, text: &str) -> PyResult<Self> {
-        sponsorfit::ScoringConfig::from_json(text).or_raise(cls.py()).map(Self)
+        Ok(Self(sponsorfit::ScoringConfig::from_json(text).or_raise(cls.py())?.into()))
     }
 
     /// Returns the readings and weights that ranked real sponsorships best without their history.
@@ -75,17 +75,17 @@ impl ScoringConfig {
     /// They were chosen on conferences of one community; `sponsorfit.learn.fit_weights` asks your own outcomes.
     #[classmethod]
     fn recommended(_cls: &Bound<'_, PyType>) -> Self {
-        Self(sponsorfit::ScoringConfig::recommended())
+        Self(sponsorfit::ScoringConfig::recommended().into())
     }
 
     /// Returns the whole configuration as JSON text.
     fn to_json(&self) -> String {
-        serde_json::to_string(&self.0).unwrap_or_default()
+        serde_json::to_string(&*self.0).unwrap_or_default()
     }
 
     /// Returns the whole configuration as a dict.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        to_python(py, &self.0)
+        to_python(py, &*self.0)
     }
 
     /// Returns the SHA-256 that names this configuration, stored with every score.
@@ -95,11 +95,11 @@ impl ScoringConfig {
     }
 
     fn __getattr__<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
-        field(py, "ScoringConfig", &self.0, name)
+        self.0.field(py, "ScoringConfig", name)
     }
 
     fn __dir__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyList>> {
-        names(slf.as_any(), &slf.get().0)
+        names(slf.as_any(), &*slf.get().0)
     }
 
     fn __hash__(&self) -> u64 {

@@ -3,6 +3,7 @@
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
+use serde::de::DeserializeOwned;
 use sponsorfit::{Filter, LabelSet, Moment, UnitInterval};
 
 use crate::error::OrRaise;
@@ -29,17 +30,12 @@ impl Wanted {
                 continue;
             }
             let name: String = name.extract()?;
-            let within = |error: sponsorfit::Error| error.within(&name);
             match name.as_str() {
                 "rules" => wanted.rules = Some(Rules::given(py, &value)?),
-                "min_score" => wanted.min_score = read::from_object(&value).map_err(within).or_raise(py)?,
-                "categories" => wanted.categories = read::from_object(&value).map_err(within).or_raise(py)?,
-                "from_" => {
-                    wanted.from = Some(read::from_object(&value).map_err(within).or_raise(py)?);
-                }
-                "until" => {
-                    wanted.until = Some(read::from_object(&value).map_err(within).or_raise(py)?);
-                }
+                "min_score" => wanted.min_score = part(&name, &value)?,
+                "categories" => wanted.categories = part(&name, &value)?,
+                "from_" => wanted.from = Some(part(&name, &value)?),
+                "until" => wanted.until = Some(part(&name, &value)?),
                 _ => return Err(PyKeyError::new_err(name)),
             }
         }
@@ -63,4 +59,8 @@ impl Wanted {
         }
         ask(&filter)
     }
+}
+
+fn part<T: DeserializeOwned>(name: &str, value: &Bound<'_, PyAny>) -> PyResult<T> {
+    read::from_object(value).map_err(|error| error.within(name)).or_raise(value.py())
 }

@@ -7,8 +7,8 @@ use serde_json::json;
 use sponsorfit::{Error, ErrorKind};
 use sponsorfit_learn::evaluation::{Bootstrap, Evaluation};
 use sponsorfit_learn::experiment::{Assignment, Experiment as CoreExperiment, Observation, Plan};
-use sponsorfit_learn::gbm::{BoostedTrees, ModelError, Objective};
-use sponsorfit_learn::metrics::{Gain, Judged, MetricError, RankedList, Ties};
+use sponsorfit_learn::gbm::{BoostedTrees, Objective};
+use sponsorfit_learn::metrics::{Gain, Judged, RankedList, Ties};
 
 use crate::error::{OrRaise, learnt, of_one_length, refused};
 
@@ -63,7 +63,7 @@ pub(crate) fn query_metrics(
         ];
         Ok((query, list.positives(), metrics))
     };
-    let all = py.detach(|| names.into_iter().zip(order).map(measured).collect::<Result<_, MetricError>>());
+    let all = py.detach(|| names.into_iter().zip(order).map(measured).collect::<Result<_, Error>>());
     learnt(py, all)
 }
 
@@ -100,7 +100,7 @@ impl Asked {
     }
 
     /// Measures one ranker; a row whose score is NaN is never shown.
-    fn measured(&self, scores: &[f64], k: usize) -> Result<Evaluation, MetricError> {
+    fn measured(&self, scores: &[f64], k: usize) -> Result<Evaluation, Error> {
         let mut evaluation = Evaluation::new(self.candidates, k);
         let mut dense = vec![f64::NEG_INFINITY; self.candidates];
         for (rows, positives) in self.queries.iter().zip(&self.positives) {
@@ -216,7 +216,7 @@ impl Ranker {
             }
             Ok((expected, features))
         };
-        learnt::<_, ModelError>(py, py.detach(explain))
+        learnt::<_, Error>(py, py.detach(explain))
     }
 }
 

@@ -40,7 +40,8 @@ impl<T: PartialEq> PartialEq for Kept<T> {
 }
 
 impl<T: Serialize> Kept<T> {
-    fn field<'py>(&self, py: Python<'py>, class: &str, name: &str) -> PyResult<Bound<'py, PyAny>> {
+    /// Returns a field as an attribute of the class that holds it.
+    pub(crate) fn field<'py>(&self, py: Python<'py>, class: &str, name: &str) -> PyResult<Bound<'py, PyAny>> {
         let read = || Ok::<_, PyErr>(to_python(py, &**self)?.cast_into::<PyDict>()?.unbind());
         let fields = self.0.1.get_or_try_init(py, read)?.bind(py);
         fields.get_item(name)?.map_or_else(|| Err(no_attribute(class, name)), |value| copied(&value))
@@ -88,20 +89,6 @@ pub(crate) fn to_python<'py>(py: Python<'py>, value: &impl Serialize) -> PyResul
     // Rows and results are plain data with string keys: writing them cannot fail.
     let text = serde_json::to_string(value).unwrap_or_default();
     py.import("json")?.call_method1("loads", (text,))
-}
-
-/// Returns a field of a value as an attribute of the class that holds it.
-pub(crate) fn field<'py>(
-    py: Python<'py>,
-    class: &str,
-    value: &impl Serialize,
-    name: &str,
-) -> PyResult<Bound<'py, PyAny>> {
-    // Python asks every object for names of its own, such as `_repr_html_`.
-    if name.starts_with('_') {
-        return Err(no_attribute(class, name));
-    }
-    to_python(py, value)?.get_item(name).map_err(|_| no_attribute(class, name))
 }
 
 /// Returns the names of an object's methods, and of its fields: `dir`, and completion by Tab.

@@ -136,7 +136,7 @@ impl Scorer {
     /// The configuration.
     #[getter]
     fn config(&self) -> ScoringConfig {
-        ScoringConfig(self.core.config().clone())
+        ScoringConfig(self.core.config().clone().into())
     }
 
     /// The SHA-256 that names the configuration, stored with every score.

@@ -253,12 +253,12 @@ impl sponsorfit::rows::Row for Decision {
 /// # Examples
 /// ```
 /// use sponsorfit_learn::decision::{Decision, outcomes};
-/// use sponsorfit_learn::fit::{FitError, WeightFit, fit_weights};
+/// use sponsorfit_learn::fit::{WeightFit, fit_weights};
 ///
 /// let log: Vec<Decision> = vec![];
 /// let weights = [0.25, 0.35, 0.15, 0.15, 0.10];
 /// let error = fit_weights(&outcomes(&log), weights, WeightFit::default()).unwrap_err();
-/// assert!(matches!(error, FitError::TooFewOutcomes { .. }));
+/// assert_eq!(error.code(), "too_few_outcomes");
 /// ```
 pub fn outcomes(log: &[Decision]) -> Vec<Outcome> {
     let numbered = || log.iter().filter(|row| row.is_decided());

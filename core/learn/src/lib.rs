@@ -21,16 +21,12 @@
 )]
 
 pub mod decision;
-mod distribution;
-mod errors;
 pub mod evaluation;
-pub mod experiment;
 pub mod features;
 pub mod fit;
-pub mod gbm;
 pub mod history;
-pub mod metrics;
-mod random;
 pub mod ranker;
+mod stats;
 
-pub use random::SplitMix64;
+pub use stats::random::SplitMix64;
+pub use stats::{experiment, gbm, metrics};

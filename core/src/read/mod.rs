@@ -196,7 +196,7 @@ pub(crate) fn all_errors<T: DeserializeOwned>(row: &mut impl Fields) -> Vec<Erro
     let mut errors: Vec<Error> = Vec::new();
     while let Err(error) = row.read::<T>() {
         let removed = row.leave_out(top_level(&error));
-        if removed || !is_missing_because_removed(&error, &errors) {
+        if !is_missing_because_removed(&error, &errors) {
             errors.push(error);
         }
         if !removed {
@@ -212,11 +212,12 @@ fn top_level(error: &Error) -> &str {
 
 /// Tells whether a required field is only missing because it was blamed and left out.
 fn is_missing_because_removed(error: &Error, earlier: &[Error]) -> bool {
-    earlier.iter().map(top_level).any(|blamed| {
-        // An event's identifier may be called `id` in its row, a sponsorship's day `start_at`.
-        let other_name = matches!((blamed, error.path()), ("id", "event_id") | ("start_at", "at"));
-        blamed == error.path() || other_name
-    })
+    error.kind() == ErrorKind::MissingField
+        && earlier.iter().map(top_level).any(|blamed| {
+            // An event's identifier may be called `id` in its row, a sponsorship's day `start_at`.
+            let other_name = matches!((blamed, error.path()), ("id", "event_id") | ("start_at", "at"));
+            blamed == error.path() || other_name
+        })
 }
 
 /// Writes the path of an ignored field as errors write theirs.

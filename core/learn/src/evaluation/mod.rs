@@ -24,25 +24,20 @@
 //! let bootstrap = Bootstrap::default();
 //! assert_eq!(local.mean(&bootstrap).unwrap().ndcg.mean, 1.0);
 //! assert_eq!(local.against(&popular, &bootstrap).unwrap().wins, 2);
-//! # Ok::<(), sponsorfit_learn::metrics::MetricError>(())
+//! # Ok::<(), sponsorfit::Error>(())
 //! ```
 
 mod backtest;
-mod bootstrap;
 mod contender;
 mod outcomes;
-mod paired;
-mod quality;
 mod report;
 mod rules;
 mod split;
 
+pub use crate::stats::comparison::{Bootstrap, Comparison, Estimate, Evaluation, ListQuality, MeanQuality};
 pub use backtest::Backtest;
-pub use bootstrap::{Bootstrap, Estimate};
 pub use contender::{Contender, ContenderKind, Method, RULE_TO_BEAT};
 pub use outcomes::Outcomes;
-pub use paired::Comparison;
-pub use quality::{Evaluation, ListQuality, MeanQuality};
 pub use report::{Intervals, RankerComparison, RankerQuality, Report};
 pub use rules::Tally;
 pub use split::{Known, Queries, Query, TemporalSplit};

@@ -9,21 +9,17 @@
 //!
 //! They prefer to say nothing to guessing: with too few outcomes they are errors.
 
-mod acceptance;
+mod accepted;
 mod bootstrap;
-mod calibration;
 mod error;
-mod logistic;
 mod objective;
-mod reliability;
 mod simplex;
 mod weights;
 
-pub use acceptance::{Acceptance, Probabilities};
-pub use calibration::{Calibration, ScoredOutcome};
-pub use error::FitError;
-pub use logistic::{Case, Logistic};
-pub use reliability::{Reliability, ReliabilityRow, reliability};
+pub use crate::stats::probability::{
+    Acceptance, Calibration, Case, Logistic, Probabilities, Reliability, ReliabilityRow, ScoredOutcome,
+    reliability,
+};
 pub use weights::{FittedFactor, FittedWeights, Outcome, WeightFit, fit_weights};
 
 /// How many factors the formula has.

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use sponsorfit::{Error, ScoringConfig};
+use sponsorfit::{Error, ErrorKind, ScoringConfig};
 
 use super::bootstrap::{Sponsors, intervals};
-use super::error::{check_factors, check_weights, enough};
+use super::error::{check_factors, check_weights};
 use super::objective::{Objective, Pair};
 use super::simplex::Face;
-use super::{FACTORS, Factors, FitError};
+use super::{FACTORS, Factors};
+use crate::stats::probability::enough;
 
 /// The fewest queries with both an accepted and a rejected outcome.
 const LEAST_QUERIES: usize = 30;
@@ -165,17 +166,13 @@ impl FittedWeights {
 /// let fitted = fit_weights(&outcomes, [0.25, 0.35, 0.15, 0.15, 0.10], WeightFit::default())?;
 /// assert!(fitted.factors[2].moves && fitted.weights[2] > 0.5);
 /// assert!(fitted.loss_after < fitted.loss_before);
-/// # Ok::<(), sponsorfit_learn::fit::FitError>(())
+/// # Ok::<(), sponsorfit::Error>(())
 /// ```
 ///
 /// # Errors
-/// [`FitError`] when a value is out of range, or when fewer than 30 queries have both an
+/// [`Error`] when a value is out of range, or when fewer than 30 queries have both an
 /// accepted and a rejected outcome, or fewer than 30 sponsors are in them.
-pub fn fit_weights(
-    outcomes: &[Outcome],
-    current: Factors,
-    how: WeightFit,
-) -> Result<FittedWeights, FitError> {
+pub fn fit_weights(outcomes: &[Outcome], current: Factors, how: WeightFit) -> Result<FittedWeights, Error> {
     check(outcomes, current, how)?;
     let compared = Compared::new(outcomes);
     enough("queries with an accepted and a rejected outcome", compared.queries, LEAST_QUERIES)?;
@@ -202,7 +199,7 @@ pub fn fit_weights(
     })
 }
 
-fn check(outcomes: &[Outcome], current: Factors, how: WeightFit) -> Result<(), FitError> {
+fn check(outcomes: &[Outcome], current: Factors, how: WeightFit) -> Result<(), Error> {
     check_weights(current)?;
     for (position, outcome) in outcomes.iter().enumerate() {
         check_factors(position, &outcome.factors)?;
@@ -216,7 +213,9 @@ fn check(outcomes: &[Outcome], current: Factors, how: WeightFit) -> Result<(), F
     ];
     match settings.into_iter().find(|&(_, _, right, _)| !right) {
         None => Ok(()),
-        Some((name, value, _, expected)) => Err(FitError::BadSetting { name, value, expected }),
+        Some((name, value, _, expected)) => {
+            Err(Error::new(ErrorKind::OutOfRange, format!("{value} is not {expected}")).within(name))
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::cast_precision_loss, reason = "what is turned into f64 here counts a few rows")]
 
 mod decision;
+mod errors;
 mod evaluation;
 mod experiment;
 mod features;

@@ -1,9 +1,10 @@
 //! One ranker's lists: what counts, in which order, and what chance would give.
 #![allow(clippy::float_cmp, reason = "what is compared is exact, or made by the same steps")]
 
+use sponsorfit::{Error, ErrorKind};
 use sponsorfit_learn::SplitMix64;
 use sponsorfit_learn::evaluation::{Bootstrap, Evaluation, ListQuality};
-use sponsorfit_learn::metrics::{Gain, Judged, MetricError, RankedList, Ties};
+use sponsorfit_learn::metrics::{Gain, Judged, RankedList, Ties};
 
 fn one(scores: &[f64], positives: &[usize], k: usize) -> ListQuality {
     let mut ranker = Evaluation::new(scores.len(), k);
@@ -64,11 +65,19 @@ fn queries_without_a_positive_are_left_out() {
 #[test]
 fn what_is_not_in_the_catalogue_is_refused() {
     let mut ranker = Evaluation::new(2, 1);
-    let unknown = |item, catalogue| Err(MetricError::UnknownItem { item, catalogue });
+    let unknown = |item, catalogue| {
+        Err(Error::new(
+            ErrorKind::UnknownId,
+            format!("item {item} is not in the catalogue of {catalogue} items"),
+        ))
+    };
     assert_eq!(ranker.add(&[0.5, 0.1], &[2]), unknown(2, 2));
     assert_eq!(ranker.add(&[0.5], &[0]), unknown(2, 2));
     assert_eq!(ranker.add(&[0.5, 0.1, 0.7], &[0]), unknown(3, 2));
-    assert_eq!(ranker.add(&[0.5, f64::NAN], &[0]), Err(MetricError::ScoreNotANumber { position: 1 }));
+    assert_eq!(
+        ranker.add(&[0.5, f64::NAN], &[0]),
+        Err(Error::new(ErrorKind::OutOfRange, "NaN is not a number").within("score").at(1))
+    );
     assert!(ranker.lists().is_empty());
 }
 

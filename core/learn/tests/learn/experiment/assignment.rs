@@ -85,5 +85,5 @@ fn experiments_that_cannot_be_are_refused() {
         "the variants' basis points sum to 75536, not 10000"
     );
     assert_eq!(refused(10_000, &[("a", 5_000), ("a", 5_000)]), "variant `a` is there twice");
-    assert_eq!(refused(10_001, &[("a", 10_000)]), "exposure: 10001 is not in 0..=10000 basis points");
+    assert_eq!(refused(10_001, &[("a", 10_000)]), "exposure_basis_points: 10001 is not in 0..=10000 basis points");
 }

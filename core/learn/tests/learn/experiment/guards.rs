@@ -1,8 +1,8 @@
 //! What a read-out refuses to say.
 
+use sponsorfit::Error;
 use sponsorfit_learn::experiment::{
-    Experiment, ExperimentError, Logged, Observation, Plan, confidence_sequence, cuped, difference,
-    off_policy, sample_ratio,
+    Experiment, Logged, Observation, Plan, confidence_sequence, cuped, difference, off_policy, sample_ratio,
 };
 
 const PLAN: Plan = Plan { alpha: 0.05, horizon: 1_000, sample_ratio_alpha: 0.001 };
@@ -79,45 +79,43 @@ fn a_unit_in_a_variant_without_share_is_a_mismatch() {
 
 #[test]
 fn too_little_data_is_said_to_be_too_little() {
-    let refused = |error: ExperimentError| (error.code(), error.to_string());
+    let refused = |error: Error| (error.code(), error.to_string());
     let (code, text) = refused(experiment().read_out(&seen([4, 2, 2]), PLAN).unwrap_err());
-    assert_eq!(code, "too_few_units");
+    assert_eq!(code, "too_few_outcomes");
     assert_eq!(text, "all variants together, for variant 0: 8 units are too few, at least 10 are needed");
     let (_, text) = refused(experiment().read_out(&seen([190, 95, 95]), PLAN).unwrap_err());
     assert_eq!(text, "treated: 95 units are too few, at least 100 are needed");
     let (code, text) = refused(confidence_sequence(&[0.1; 500], 0.05, 500).unwrap_err());
-    assert_eq!(code, "no_variation");
+    assert_eq!(code, "too_few_outcomes");
     assert!(text.starts_with("values: all outcomes are 0.1"), "{text}");
-    assert_eq!(refused(cuped(&[], &[]).unwrap_err()).0, "too_few_units");
-    assert_eq!(refused(off_policy(&[], 0.05).unwrap_err()).0, "too_few_units");
+    assert_eq!(refused(cuped(&[], &[]).unwrap_err()).0, "too_few_outcomes");
+    assert_eq!(refused(off_policy(&[], 0.05).unwrap_err()).0, "too_few_outcomes");
 }
 
 #[test]
 fn values_out_of_range_are_named() {
-    let text = |error: ExperimentError| error.to_string();
+    let text = |error: Error| error.to_string();
     let mut observations = seen([1_000, 510, 490]);
     observations[3].variant = 3;
     assert_eq!(
         text(experiment().read_out(&observations, PLAN).unwrap_err()),
-        "observation 3: variant 3 is not in 0..3"
+        "[3].variant: 3 is not in 0..3"
     );
     for alpha in [0.0, 1.0, f64::NAN] {
         let plan = Plan { alpha, ..PLAN };
-        assert_eq!(experiment().read_out(&seen([1_000, 500, 500]), plan).unwrap_err().code(), "bad_alpha");
+        let error = experiment().read_out(&seen([1_000, 500, 500]), plan).unwrap_err();
+        assert_eq!((error.code(), error.path()), ("out_of_range", "alpha"));
     }
     let mut values = vec![0.0; 200];
     values[11] = f64::NAN;
-    assert_eq!(
-        text(confidence_sequence(&values, 0.05, 100).unwrap_err()),
-        "observation 11: values NaN is not finite"
-    );
+    assert_eq!(text(confidence_sequence(&values, 0.05, 100).unwrap_err()), "[11].values: NaN is not finite");
     assert_eq!(text(cuped(&[1.0, 2.0], &[1.0]).unwrap_err()), "before: 1 values, not 2");
     assert_eq!(text(sample_ratio(&[1], &[5_000, 5_000]).unwrap_err()), "observed: 1 values, not 2");
     let row = Logged { reward: 1.0, propensity: 0.5, target: 0.5 };
     for (broken, message) in [
-        (Logged { propensity: 0.0, ..row }, "observation 1: propensity 0 is not above 0 and at most 1"),
-        (Logged { target: 1.5, ..row }, "observation 1: target 1.5 is not in 0..=1"),
-        (Logged { reward: f64::INFINITY, ..row }, "observation 1: reward inf is not finite"),
+        (Logged { propensity: 0.0, ..row }, "[1].propensity: 0 is not above 0 and at most 1"),
+        (Logged { target: 1.5, ..row }, "[1].target: 1.5 is not in 0..=1"),
+        (Logged { reward: f64::INFINITY, ..row }, "[1].reward: inf is not finite"),
     ] {
         assert_eq!(text(off_policy(&[row, broken], 0.05).unwrap_err()), message);
     }

@@ -1,7 +1,8 @@
 //! Probabilities from any numbers: what they must keep, whatever the cases are.
 
+use sponsorfit::{Error, ErrorKind};
 use sponsorfit_learn::SplitMix64;
-use sponsorfit_learn::fit::{Acceptance, Calibration, Case, FitError, Logistic, Probabilities, reliability};
+use sponsorfit_learn::fit::{Acceptance, Calibration, Case, Logistic, Probabilities, reliability};
 
 /// Two numbers of each pair, of which the first decides, and what came of it: likelier the larger it is.
 fn drawn(count: usize, seed: u64) -> Vec<([f64; 2], bool)> {
@@ -123,8 +124,11 @@ fn what_cannot_be_learnt_from_is_refused() {
     let one = [good[0], Case { weight: 0.0, ..good[1] }];
     assert_eq!(
         Logistic::fit(&one, 1.0),
-        Err(FitError::TooFewOutcomes { what: "rejected outcomes", found: 0, needed: 1 })
+        Err(Error::new(ErrorKind::TooFewOutcomes, "rejected outcomes: 0 are too few, at least 1 are needed"))
     );
     let line = Logistic::fit(&good, 1.0).unwrap();
-    assert_eq!(line.log_odds(&[1.0]), Err(FitError::BadRow { position: 0, found: 1, expected: 2 }));
+    assert_eq!(
+        line.log_odds(&[1.0]),
+        Err(Error::new(ErrorKind::DimensionMismatch, "1 numbers, expected 2").at(0))
+    );
 }

@@ -1,9 +1,9 @@
 //! Every number of `vectors.ndjson`.
 
 use serde::Deserialize;
+use sponsorfit::{Error, ErrorKind};
 use sponsorfit_learn::fit::{
-    Calibration, Case, FitError, Logistic, Outcome, ReliabilityRow, ScoredOutcome, WeightFit, fit_weights,
-    reliability,
+    Calibration, Case, Logistic, Outcome, ReliabilityRow, ScoredOutcome, WeightFit, fit_weights, reliability,
 };
 
 const VECTORS: &str = include_str!("vectors.ndjson");
@@ -177,7 +177,7 @@ fn a_table_of_what_was_not_told_is_refused() {
     assert_eq!(error.to_string(), "outcome 1: 1.5 is not a probability in 0..=1");
     assert_eq!(
         reliability(&told[..1], 2),
-        Err(FitError::TooFewOutcomes { what: "outcomes", found: 1, needed: 2 })
+        Err(Error::new(ErrorKind::TooFewOutcomes, "outcomes: 1 are too few, at least 2 are needed"))
     );
     assert_eq!(reliability(&told, 0).unwrap_err().to_string(), "rows: 0 are too few, at least 1 are needed");
 }

@@ -1,7 +1,8 @@
 //! The closed forms against the definition: try every order of the tied candidates.
 
 use proptest::prelude::*;
-use sponsorfit_learn::metrics::{Gain, Judged, MetricError, RankedList, Ties};
+use sponsorfit::{Error, ErrorKind};
+use sponsorfit_learn::metrics::{Gain, Judged, RankedList, Ties};
 
 type Metric = (&'static str, fn(&RankedList) -> Option<f64>);
 
@@ -107,10 +108,16 @@ fn a_cut_at_nothing_is_worth_nothing() {
 fn what_cannot_be_ranked_is_refused_by_name() {
     let row = |id, score, grade| Judged { id, score, grade };
     let refused = |rows: &[Judged<i32>]| RankedList::new(rows, Ties::ById).unwrap_err();
-    assert_eq!(refused(&[row(1, 0.0, 0), row(2, f64::NAN, 0)]), MetricError::ScoreNotANumber { position: 1 });
-    assert_eq!(refused(&[row(1, 0.0, 31)]), MetricError::GradeTooHigh { position: 0, grade: 31 });
+    assert_eq!(
+        refused(&[row(1, 0.0, 0), row(2, f64::NAN, 0)]),
+        Error::new(ErrorKind::OutOfRange, "NaN is not a number").within("score").at(1)
+    );
+    assert_eq!(
+        refused(&[row(1, 0.0, 31)]),
+        Error::new(ErrorKind::OutOfRange, "31 is not in 0..=30").within("grade").at(0)
+    );
     assert_eq!(
         refused(&[row(5, 0.0, 0), row(1, 0.5, 1), row(5, 0.1, 0)]),
-        MetricError::RepeatedId { first: 0, second: 2 }
+        Error::new(ErrorKind::DuplicateId, "candidate 0 has the same").within("id").at(2)
     );
 }
