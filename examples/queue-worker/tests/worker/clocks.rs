@@ -24,7 +24,8 @@ async fn wrong_clocks_do_no_harm() {
         // One row that cannot be read, so that there is something to put off.
         database
             .run(
-                "update public.sponsor_targeting set brand_objectives = '{\"keywords\": 5}'
+                "alter table public.sponsor_targeting drop constraint regions_are_labels;
+                 update public.sponsor_targeting set regions = array['US', null]
                   where sponsor_id = (select min(sponsor_id::text)::uuid from public.sponsor_targeting)",
             )
             .await;

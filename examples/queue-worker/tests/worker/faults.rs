@@ -46,7 +46,7 @@ async fn change(database: &Database, random: &mut ChaCha8Rng) {
         7 => {
             let id = uuid(random);
             format!(
-                "insert into public.events (id, owner_id, title, categories) values ('{id}', '{id}', 'x', '{}')",
+                "insert into public.events (id, owner_id, title, status, categories) values ('{id}', '{id}', 'x', 'published', '{}')",
                 labels(random, CATEGORIES)
             )
         }
@@ -122,12 +122,15 @@ async fn a_row_that_nobody_can_read_dies_alone_and_lives_again() {
     assert!(Worker::once(&database, &[]));
     database
         .run(
-            r#"insert into public.event_audience_insights (event_id, geo_distribution)
+            // As rows of a release before there were constraints.
+            r#"alter table public.event_audience_insights drop constraint visitors_are_counts;
+               alter table public.sponsor_targeting drop constraint regions_are_labels;
+               insert into public.event_audience_insights (event_id, geo_distribution)
                select id, '{"US": "many"}' from public.events order by id limit 1
                on conflict (event_id) do update set geo_distribution = excluded.geo_distribution;
-               update public.sponsor_targeting set brand_objectives = '{"keywords": 5}'
-               where sponsor_id = (select min(sponsor_id::text)::uuid from public.sponsor_targeting);
-               update public.sponsor_targeting set regions = regions || '{FR}'"#,
+               update public.sponsor_targeting set regions = regions || '{FR}';
+               update public.sponsor_targeting set regions = array['US', null]
+               where sponsor_id = (select min(sponsor_id::text)::uuid from public.sponsor_targeting)"#,
         )
         .await;
     let worker = Worker::start(&database, &["--workers", "2"]);
@@ -147,7 +150,7 @@ async fn a_row_that_nobody_can_read_dies_alone_and_lives_again() {
     database
         .run(
             "update public.event_audience_insights set geo_distribution = '{}';
-              update public.sponsor_targeting set brand_objectives = '{}', regions = '{US}'",
+              update public.sponsor_targeting set regions = '{US}'",
         )
         .await;
     assert!(Worker::once(&database, &[]));
@@ -257,7 +260,7 @@ async fn what_a_worker_keeps_of_the_other_side_is_read_again_when_that_grows() {
     let id = "44444444-0000-4000-8000-000000000001";
     database
         .run(&format!(
-            "insert into public.events (id, owner_id, title) values ('{id}', '{id}', 'x');
+            "insert into public.events (id, owner_id, title, status) values ('{id}', '{id}', 'x', 'published');
              update fit.fit_dirty set done_gen = gen where id = '{id}' and side = 'event';
              insert into public.sponsors (id, name) values ('{id}', 'x');
              insert into public.sponsor_targeting (sponsor_id) values ('{id}')"

@@ -27,7 +27,7 @@ pub(crate) async fn stored(database: &Database) -> BTreeMap<Pair, Stored> {
         .client
         .query(
             "select event_id, sponsor_id, score::text, score_exact, coverage, overlap_metrics::text, config_fingerprint,
-               fit.is_decided(status, contacted_at) from public.sponsorship_matches",
+               fit.is_decided(status, contacted_at) from public.sponsorship_matches where stale_since is null",
             &[],
         )
         .await
@@ -55,12 +55,17 @@ pub(crate) async fn scores(database: &Database) -> BTreeMap<Pair, MatchScore> {
         let rows = database.client.query(sql, &[]).await.unwrap();
         rows.iter().map(|row| row.get::<_, String>(0)).collect::<Vec<_>>()
     };
-    let sponsors = texts("select to_json(p)::text from public.sponsor_profiles p").await;
+    let sponsors = texts(
+        "select (to_jsonb(p) || jsonb_build_object('annual_budget_cents', disclosed_budget_cents))::text
+         from public.sponsor_profiles p",
+    )
+    .await;
     let events = texts(
         "select json_build_array(to_jsonb(e) || jsonb_build_object('min_price_cents',
              (select min(price_cents) from public.sponsorship_packages p
               where p.event_id = e.id and p.is_active and p.sold < p.inventory)), to_json(i))::text
-         from public.events e left join public.event_audience_insights i on i.event_id = e.id",
+         from public.events e left join public.event_audience_insights i on i.event_id = e.id
+         where fit.is_live(e.status, e.start_at)",
     )
     .await;
     let sponsors: Vec<SponsorProfile> = sponsors.iter().filter_map(|text| from_str(text).ok()).collect();

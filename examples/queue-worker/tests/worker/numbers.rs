@@ -68,7 +68,13 @@ async fn another_configuration_rewrites_every_score() {
 async fn a_configuration_that_is_none_scores_nothing_and_says_so() {
     let database = Database::new().await;
     database.fill(5, 2, 2).await;
-    database.run(r#"update fit.settings set scoring = '{"weights": {"budget_fit": 7}}'"#).await;
+    // It is refused where it is written; this is one of before.
+    database
+        .run(
+            r#"alter table fit.settings disable trigger check_settings;
+               update fit.settings set scoring = '{"weights": {"budget_fit": 7}}'"#,
+        )
+        .await;
     assert!(Worker::once(&database, &[]));
     assert!(law::stored(&database).await.is_empty());
     let said = "select count(*) from fit.fit_dirty where last_error like 'fit.settings.scoring: weights%'";

@@ -172,7 +172,7 @@ impl Database {
             sql.push(format!(
                 "insert into public.sponsors (id, name) values ('{id}', 'x');
                  insert into public.sponsor_targeting (sponsor_id, preferred_categories, regions) values ('{id}', '{}', '{}');
-                 insert into public.sponsor_private (sponsor_id, annual_budget_cents) values ('{id}', {});",
+                 insert into public.sponsor_private (sponsor_id, annual_budget_cents, budget_disclosure) values ('{id}', {}, 'exact');",
                 labels(&mut random, CATEGORIES),
                 labels(&mut random, REGIONS),
                 budget(&mut random),
@@ -181,7 +181,7 @@ impl Database {
         for _ in 0..events {
             let id = uuid(&mut random);
             sql.push(format!(
-                "insert into public.events (id, owner_id, title, categories, regions) values ('{id}', '{id}', 'x', '{}', '{}');",
+                "insert into public.events (id, owner_id, title, status, categories, regions) values ('{id}', '{id}', 'x', 'published', '{}', '{}');",
                 labels(&mut random, CATEGORIES),
                 labels(&mut random, REGIONS),
             ));

@@ -2,7 +2,7 @@
 \set QUIET 1
 begin;
 \ir fixtures.psql
-select plan(18);
+select plan(25);
 
 select is_empty($$
   select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -24,20 +24,54 @@ select is_empty($$
 select is_empty($$
   select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
   where n.nspname in ('public', 'fit') and has_function_privilege('anon', p.oid, 'execute')
+    and p.oid <> 'fit.check_request()'::regprocedure
     and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') $$,
-  'anon may call no function');
+  'anon may call no function but what is asked before every request');
 select is((
   select string_agg(p.proname::text, ' ' order by p.proname::text collate "C")
   from pg_proc p join pg_namespace n on n.oid = p.pronamespace
   where n.nspname = 'public' and has_function_privilege('authenticated', p.oid, 'execute')
     and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')),
-  'decide_match match_reasons package_quality',
+  'decide_match delete_my_account events export_my_account match_reasons package_quality sponsors sponsorship_shown sponsorship_variant',
   'who is signed in may call these functions of the API and no other');
 select is_empty($$
   select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
   where n.nspname in ('public', 'fit') and p.prosecdef
-    and not 'search_path=""' = any(coalesce(p.proconfig, '{}')) $$,
-  'every definer function has an empty search path');
+    and not 'search_path=pg_catalog, pg_temp' = any(coalesce(p.proconfig, '{}')) $$,
+  'every definer function looks into the catalog first and into temporary schemas last');
+select is_empty($$
+  select p.oid::regprocedure, r.rolname from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_roles r on r.oid = p.proowner
+  where n.nspname in ('public', 'fit') and p.prosecdef and (r.rolsuper or r.rolbypassrls or r.rolcreaterole or r.rolcreatedb) $$,
+  'and is owned by nobody who may do more than own it');
+select is_empty($$
+  select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+  where n.nspname in ('public', 'fit') and p.prosecdef and p.prosrc ~* 'create\s+(local\s+|global\s+)?temp' $$,
+  'none makes a temporary table, which somebody could have made before');
+select ok(not has_database_privilege(r, current_database(), 'temporary'), r || ' makes no temporary tables')
+from unnest(array['anon', 'authenticated', 'service_role']) r;
+-- Statements, with what stands in parentheses on its own: CTEs are statements too.
+create function pg_temp.boundless(source text) returns text language plpgsql as $f$
+declare
+  rest text := regexp_replace(source, '--[^\n]*', '', 'g');
+  inner_part text;
+  piece text;
+begin
+  loop
+    inner_part := (regexp_match(rest, $r$\([^()]*\)$r$))[1];
+    foreach piece in array case when inner_part is null then string_to_array(rest, ';') else array[inner_part] end loop
+      if piece ~* '(\mupdate\s+(only\s+)?(public|fit)\.|\mdelete\s+from\M)' and piece !~* '\mwhere\M' then return piece; end if;
+    end loop;
+    if inner_part is null then return null; end if;
+    rest := overlay(rest placing ' ' from strpos(rest, inner_part) for length(inner_part));
+  end loop;
+end $f$;
+select is(pg_temp.boundless('with a as (delete from public.x returning 1) select 1; update public.y set z = (select 1) where true'),
+  '(delete from public.x returning 1)', 'a statement without an end to it is found');
+select is_empty($$
+  select p.oid::regprocedure, pg_temp.boundless(p.prosrc) from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+  where n.nspname in ('public', 'fit') and pg_temp.boundless(p.prosrc) is not null
+    and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') $$,
+  'no function updates or deletes without saying where');
 select is_empty($$
   select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where n.nspname = 'public' and c.relkind = 'v'

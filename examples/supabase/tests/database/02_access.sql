@@ -2,7 +2,7 @@
 \set QUIET 1
 begin;
 \ir fixtures.psql
-select plan(49);
+select plan(50);
 
 -- A stranger to row security: nobody reads anything as anon.
 select is(pg_temp.as_role('anon', null, 'select from public.' || t), '42501', 'anon does not read ' || t)
@@ -15,7 +15,7 @@ create function pg_temp.seen(who uuid, what text) returns text language sql as
 select is(pg_temp.seen(who, 'sponsors'), n || ' rows', name || ' sees ' || n || ' sponsors') from (values
   (:'alice'::uuid, 'a member', 1), (:'bob', 'the other', 1), (:'olga', 'an organiser', 1), (:'stranger', 'a stranger', 0)) v (who, name, n);
 select is(pg_temp.seen(who, 'sponsorship_matches'), n || ' rows', name || ' sees ' || n || ' matches') from (values
-  (:'alice'::uuid, 'a member', 1), (:'omar', 'an organiser', 1), (:'stranger', 'a stranger', 0)) v (who, name, n);
+  (:'alice'::uuid, 'a member', 1), (:'olga', 'an organiser', 1), (:'omar', 'one whose event nobody fits', 0), (:'stranger', 'a stranger', 0)) v (who, name, n);
 select is(pg_temp.seen(:'omar', 'events'), '3 rows', 'an organiser sees own drafts');
 select is(pg_temp.seen(:'olga', 'events'), '2 rows', 'and not those of others');
 select is(pg_temp.seen(:'stranger', 'event_audience_insights'), '1 rows', 'numbers of published events are public to who is signed in');

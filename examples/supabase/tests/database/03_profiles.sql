@@ -6,7 +6,8 @@ select plan(14);
 
 select columns_are('public', 'sponsor_profiles', array['sponsor_id', 'industry', 'company_size', 'annual_budget_cents',
   'currency', 'brand_objectives', 'target_audience', 'preferred_categories', 'excluded_categories', 'regions',
-  'reputation_score', 'objectives_embedding', 'notes', 'created_at', 'updated_at']);
+  'reputation_score', 'objectives_embedding', 'notes', 'created_at', 'updated_at', 'budget_disclosure', 'is_listed',
+  'disclosed_budget_cents', 'disclosed_currency', 'problem']);
 -- CONTRACT.md, A changed profile.
 select is(pg_temp.as_role('authenticated', :'ann', format($$
   update public.sponsor_profiles set preferred_categories = '{music,food}', regions = '{US}', annual_budget_cents = 7

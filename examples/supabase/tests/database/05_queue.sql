@@ -10,7 +10,7 @@ create temp table claimed (n integer, side text, id uuid, gen bigint, after_id u
 create function pg_temp.take(n integer, most integer, which text default null) returns bigint language sql as $$
   with taken as (insert into claimed select n, c.* from fit.claim(most, '1 minute', which) c returning 1) select count(*) from taken $$;
 create function pg_temp.token_of(what integer) returns uuid language sql as $$ select token from claimed where n = what limit 1 $$;
-select plan(62);
+select plan(63);
 
 select is((select depth from public.v_fit_queue_health), 0::bigint, 'an idle queue is empty');
 select is(pg_temp.take(0, 10), 0::bigint, 'and gives nothing');
@@ -63,8 +63,8 @@ select is((select fit.fail('sponsor', token, array[id], 'poison') from claimed w
 select is(pg_temp.take(10, 10, 'sponsor'), 0::bigint, 'the dead are not claimed');
 select results_eq($$ select depth, dead from public.v_fit_queue_health $$, $$ values (0::bigint, 1::bigint) $$, 'nor counted as waiting');
 select results_eq($$ select attempts, error from fit.fit_recalc_dead $$, $$ values (2, 'poison') $$, 'the reason is kept');
-select is((select count(*) from public.sponsorship_matches m join claimed c on c.n = 9 and c.id = m.sponsor_id where m.contacted_at is null), 0::bigint, 'their scores are gone');
-select is((select count(*) from public.sponsorship_matches m join claimed c on c.n = 9 and c.id = m.sponsor_id), 1::bigint, 'but for what somebody acted on');
+select is((select count(*) from public.sponsorship_matches m join claimed c on c.n = 9 and c.id = m.sponsor_id where m.stale_since is null), 0::bigint, 'their scores are stale');
+select is((select count(*) from public.sponsorship_matches m join claimed c on c.n = 9 and c.id = m.sponsor_id and m.stale_reason = 'the sponsor cannot be read'), 2::bigint, 'and none is gone');
 select is(public.fit_retry_dead(), 1, 'they are tried again when told');
 select is(pg_temp.take(11, 10), 1::bigint);
 select is((select fit.complete('sponsor', token, array[id]) from claimed where n = 11), 1);
@@ -99,9 +99,9 @@ select is((select array_agg(c) from fit.changed_since('event', array[:'event_1',
 -- A batch's pairs: one entity at least is always taken.
 update fit.fit_dirty set done_gen = gen, lease_token = null, lease_until = null;
 select fit.enqueue('sponsor', array[:'sponsor_a', :'sponsor_b']::uuid[]) \gset
-select is((select count(*) from fit.claim(10, '1 minute', null, (select count(*) * 2 - 1 from public.events))), 1::bigint, 'no more entities than their pairs allow');
+select is((select count(*) from fit.claim(10, '1 minute', null, (select count(*) * 2 - 1 from public.events where status = 'published'))), 1::bigint, 'no more entities than their pairs allow');
 update fit.fit_dirty set lease_token = null, lease_until = null;
-select is((select count(*) from fit.claim(10, '1 minute', null, (select count(*) * 2 from public.events))), 2::bigint);
+select is((select count(*) from fit.claim(10, '1 minute', null, (select count(*) * 2 from public.events where status = 'published'))), 2::bigint);
 update fit.fit_dirty set lease_token = null, lease_until = null;
 select is((select count(*) from fit.claim(10, '1 minute', null, 1)), 1::bigint, 'but always one');
 
@@ -113,7 +113,8 @@ values (:'event_1', :'sponsor_a', 0.1, 0.1, 1, '{}', 1, 'f', 'v', 1, 1, null), (
 select is(fit.remove_matches('sponsor', array[:'sponsor_a', :'sponsor_a']::uuid[], array[:'event_1', :'event_2']::uuid[], array[true, true]), 1::bigint);
 select is((select event_id from public.sponsorship_matches), :'event_2', 'a decision that came meanwhile keeps its pair');
 select is((select id from fit.fit_dirty where gen > done_gen), :'sponsor_a', 'whose score is looked at again');
-select is(fit.remove_matches('event', array[:'event_2']::uuid[], array[:'sponsor_a']::uuid[], array[false]), 1::bigint, 'but what has no score goes');
+select is(fit.remove_matches('event', array[:'event_2']::uuid[], array[:'sponsor_a']::uuid[], array[false]), 0::bigint, 'and what has no score stays');
+select is((select stale_reason from public.sponsorship_matches), 'too little is known', 'but is stale');
 
 select * from finish();
 rollback;

@@ -2,8 +2,10 @@
 -- in parts, late and out of order. Facts count when their transaction has ended, so this
 -- test commits; it cleans up behind itself.
 \set QUIET 1
+\set seed 0.42
+\getenv seed FIT_SEED
 \ir fixtures.psql
-select plan(25);
+select plan(46);
 
 -- Facts of three events over three days, from a seed; `place` says in which part they come.
 select setseed(0.42) \gset
@@ -60,7 +62,8 @@ language sql as $$
       (select count(distinct visitor_id)::double precision / nullif(max(people.n), 0) from t join people using (event_id)
         where t.event_id = e.id and t.action in ('select', 'checkout'))]) x),
     (select count(distinct visitor_id) from o where event_id = e.id and status = 'paid')::double precision / people.n,
-    (select count(*) from p where event_id = e.id and kind = 'mention'),
+    -- Nobody posted is not known to be no mention.
+    (select case when count(*) > 0 then count(*) filter (where kind = 'mention') end from p where event_id = e.id),
     (select (sum(sentiment) / (count(sentiment) + 10))::double precision from p where event_id = e.id and sentiment is not null),
     people.n, (select count(*) from o where event_id = e.id and status = 'paid'),
     (select coalesce(sum(tickets), 0) from o where event_id = e.id and status = 'paid'),
@@ -109,6 +112,82 @@ select is(fit.differences(:'today'), 0::bigint);
 select ok((select bool_and(conversion_rate between 0 and 1) from public.v_event_performance_summary where conversion_rate is not null), 'conversion is a share');
 select ok((select bool_and(orders > buyers) from public.event_performance where event_id = :'event_1'), 'though some bought twice');
 
+-- Late, moved, refunded, duplicated, anonymous, erased: five rounds of each at random, and from scratch after every round.
+create procedure fit.upset(round integer) language plpgsql as $p$
+declare n integer;
+begin
+  -- A collector that sends at least once: every row twice, under one key.
+  for n in 1..2 loop
+    insert into public.event_impressions (event_id, visitor_id, created_at, country, age_bucket, dwell_ms, event_key)
+      select event_id, visitor_id, created_at - round * interval '1 hour', country, age, ms, 'r' || round || '-' || f.n from fit.facts_to_come f where kind = 'impression' and f.n % 5 = round;
+    insert into public.orders (event_id, visitor_id, created_at, status, tickets, event_key)
+      select event_id, case when chance < 0.5 then visitor_id end, created_at - round * interval '1 hour', 'paid', views + 1, 'r' || round || '-' || f.n from fit.facts_to_come f where kind = 'order' and f.n % 5 = round;
+  end loop;
+  -- Some go to another event, some are refunded, some paid after all, some were another visitor's.
+  update public.orders set event_id = '33333333-0000-4000-8000-000000000001' where event_id = '33333333-0000-4000-8000-000000000002' and random() < 0.2;
+  update public.orders set event_id = '33333333-0000-4000-8000-000000000002' where event_id = '33333333-0000-4000-8000-000000000003' and random() < 0.2;
+  update public.orders set status = case when random() < 0.5 then 'refunded' else 'paid' end where random() < 0.2;
+  update public.orders set visitor_id = '66666666-0000-4000-8000-0000000000aa' where random() < 0.05;
+  -- A visitor of one order, who never came otherwise, and whose order goes elsewhere.
+  insert into public.orders (event_id, visitor_id, created_at, event_key) values ('33333333-0000-4000-8000-000000000002', md5('only' || round)::uuid, now() - interval '1 day', 'only' || round);
+  if round % 2 = 0 then
+    perform public.refresh_event_insights(now());
+    update public.orders set event_id = '33333333-0000-4000-8000-000000000001' where event_key = 'only' || round;
+  end if;
+  perform public.erase_visitor(('66666666-0000-4000-8000-' || lpad(floor(random() * 40)::text, 12, '0'))::uuid);
+end $p$;
+select setseed(:'seed'::double precision) \gset
+call fit.upset(0);
+select public.refresh_event_insights(now()), now() as today \gset
+select is(fit.differences(now()), 0::bigint, 'late, twice, moved, refunded, guests, erased: as from scratch');
+call fit.upset(1);
+call fit.upset(2);
+select public.refresh_event_insights(now()) \gset
+select is(fit.differences(now()), 0::bigint, 'after two at once');
+call fit.upset(3);
+select public.refresh_event_insights(now()) \gset
+select is(fit.differences(now()), 0::bigint);
+call fit.upset(4);
+select public.refresh_event_insights(now()) \gset
+select is(fit.differences(now()), 0::bigint, 'and again');
+select is((select count(*) from public.event_impressions where event_key is not null), (select count(*) from fit.fact_keys k where fact = 'event_impressions'
+  and exists (select from public.event_impressions i where i.event_key = k.event_key)), 'no key is there twice');
+select ok((select count(*) > 0 from public.orders where visitor_id is null), 'guests order');
+-- A person is gone, from everywhere.
+select visitor_id as person from fit.event_visitors where event_id = :'event_1' order by visitor_id limit 1 \gset
+select ok(public.erase_visitor(:'person') > 0, 'a person is erased');
+select is((select count(*) from fit.fact_rows where visitor_id = :'person') + (select count(*) from fit.event_visitors where visitor_id = :'person'), 0::bigint, 'and nothing of them is left');
+select ok(public.refresh_event_insights(now()) > 0, 'totals fall at the next refresh');
+select is(fit.differences(now()), 0::bigint, 'as from scratch');
+-- An event that comes after its facts.
+insert into public.events (id, owner_id, title, status) values ('33333333-0000-4000-8000-0000000000ff', :'olga', 'Late to its own party', 'published');
+select ok((select count(*) from fit.touched_events) = 1, 'facts before their event wait for it');
+select is(public.refresh_event_insights(now()), 1, 'and are shown when it is there');
+select is(fit.differences(now()), 0::bigint);
+-- What was imported stays until it is measured.
+insert into public.event_audience_insights (event_id, attendee_count, social_mentions, engagement_score, ticket_conversion_rate, sentiment_score)
+  select id, 5000, 5400, 0.8, 0.2, 0.4 from public.events e where title = 'Imported' on conflict do nothing;
+insert into public.events (id, owner_id, title, status) values ('33333333-0000-4000-8000-0000000000ee', :'olga', 'Imported', 'published');
+insert into public.event_audience_insights (event_id, attendee_count, social_mentions, engagement_score, ticket_conversion_rate, sentiment_score)
+  values ('33333333-0000-4000-8000-0000000000ee', 5000, 5400, 0.8, 0.2, 0.4);
+insert into public.event_impressions (event_id, visitor_id, country) values ('33333333-0000-4000-8000-0000000000ee', gen_random_uuid(), 'US');
+select is(public.refresh_event_insights(now()), 1, 'one impression');
+select results_eq($$select attendee_count::bigint, social_mentions::bigint, engagement_score::double precision, ticket_conversion_rate::double precision, geo_distribution, provenance
+  from public.event_audience_insights where event_id = '33333333-0000-4000-8000-0000000000ee'$$,
+  $$values (5000::bigint, 5400::bigint, 0.8::double precision, 0.2::double precision, '{"US": 1}'::jsonb, '{"geo_distribution": "measured"}'::jsonb)$$,
+  'measures where one came from, and worsens nothing else');
+delete from public.events where id in ('33333333-0000-4000-8000-0000000000ee', '33333333-0000-4000-8000-0000000000ff');
+-- Months that are dropped.
+select md5(string_agg((to_jsonb(i) - 'updated_at')::text, '|' order by event_id)) as before from public.event_audience_insights i \gset
+select ok(public.freeze_facts((date_trunc('month', now()) + interval '1 month')::date) > 0, 'months are dropped');
+select ok(to_regclass('fit.orders_' || to_char(now() at time zone 'UTC', 'YYYY_MM')) is null, 'really');
+select fit.make_partitions((now() - interval '13 months')::date, now()::date) \gset
+select public.rebuild_event_insights(now()) \gset
+select is((select md5(string_agg((to_jsonb(i) - 'updated_at')::text, '|' order by event_id)) from public.event_audience_insights i), :'before', 'and all anew gives what was there');
+select ok((select sum(orders) from public.event_performance) > 0 and not exists (select from public.orders), 'of orders that are no more');
+select throws_ok($$select public.refresh_event_insights(now() + interval '1 minute')$$, '22023', null, 'the future is refused');
+select ok((select refreshed_seconds_ago < 60 and counted_until <= now() and events_unknown >= 0 from public.v_pipeline_health), 'how the pipeline does');
+
 -- What is dirty for it: only what the score reads.
 update fit.fit_dirty set done_gen = gen;
 insert into public.post_views (post_id, event_id, created_at, kind) values (gen_random_uuid(), :'event_1', now() - interval '1 minute', 'mention');
@@ -122,11 +201,12 @@ select throws_ok('delete from public.orders', '23001', null, 'nor removed');
 
 select * from finish();
 drop function fit.differences, fit.oracle;
-drop procedure fit.bring;
+drop procedure fit.bring, fit.upset;
 drop table fit.facts_to_come;
 alter table public.orders disable trigger append_only;
 truncate public.event_impressions, public.event_video_counters, public.orders, public.ticket_analytics, public.post_views;
-select public.rebuild_event_insights('infinity') \gset
+truncate fit.frozen_totals, fit.frozen_visitors, fit.frozen_orders, fit.order_moves, fit.touched_events, fit.fact_keys;
+select public.rebuild_event_insights(now()) \gset
 update fit.insights_progress set until = '-infinity';
 delete from public.sponsorship_matches; delete from public.events; delete from public.sponsors;
-update fit.settings set scoring = '{}'; truncate fit.fit_dirty;
+update fit.settings set scoring = '{}'; truncate fit.fit_dirty, fit.fit_inbox;

@@ -72,6 +72,7 @@ Deno.test("the calls of CONTRACT.md, from a profile to a page", async (test) => 
         preferred_categories: ["music", "food", "art"],
         regions: ["US", "CA", "MX"],
         annual_budget_cents: 5000000,
+        budget_disclosure: "exact",
       })
       .eq("sponsor_id", SPONSOR);
     equal(error, null);
@@ -222,12 +223,13 @@ Deno.test("the calls of CONTRACT.md, from a profile to a page", async (test) => 
 
   await test.step("a row that cannot be read spoils no other", async () => {
     await sql(`update fit.settings set max_attempts = 1;
+      alter table event_audience_insights drop constraint visitors_are_counts;
       update event_audience_insights set geo_distribution = '{"US": "many"}' where event_id = '${EVENT}';
       update sponsor_targeting set regions = '{MX}'`);
     equal((await post(recalcUrl, RECALC_SECRET))[0], 200);
     equal(await sql("select depth || ' ' || dead from v_fit_queue_health"), "0 1");
     match(await sql("select error from fit.fit_recalc_dead"), /geo_distribution/);
-    equal(await sql("select count(*) from sponsorship_matches"), "80");
+    equal(await sql("select count(*) from sponsorship_matches where stale_since is null"), "80");
     await sql(
       `update event_audience_insights set geo_distribution = '{"US": 800}' where event_id = '${EVENT}'`,
     );
