@@ -67,8 +67,8 @@ class Writer:
         self.read = True
         # Not classes: choices, and unions of classes.
         self.aliases = {"Change"}
-        # What is said of it elsewhere, or to nobody.
-        self.untold = {"Error", "Nothing"}
+        # What is said to nobody.
+        self.untold = {"Nothing"}
 
     def root(self, name: str) -> None:
         schema = parsed(name)

@@ -60,6 +60,7 @@ __all__ = [
     "DifferenceOfDict",
     "Effect",
     "EngagementBlendDict",
+    "ErrorDict",
     "EstimateDict",
     "EvaluateDict",
     "EventKeyDict",
@@ -1526,6 +1527,16 @@ class DescriptionDict(TypedDict, total=False):
 
 Effect: TypeAlias = Literal['raises_most', 'raises', 'raises_a_little', 'hardly_matters', 'lowers_a_little', 'lowers', 'lowers_most']
 """What something does to a candidate's place."""
+
+
+class ErrorDict(TypedDict, total=False):
+    """An input that cannot be accepted: what, where, and what would be right."""
+    code: Required[Literal['invalid_json', 'invalid_utf8', 'invalid_csv', 'missing_field', 'wrong_type', 'out_of_range', 'invalid_value', 'unknown_field', 'duplicate_field', 'duplicate_id', 'unknown_id', 'weights_sum', 'dimension_mismatch', 'missing_implementation', 'insufficient_data', 'invalid_catalog', 'invalid_model', 'unknown_feature', 'too_few_outcomes', 'sample_ratio_mismatch']]
+    """What went wrong: stable across versions."""
+    message: Required[str]
+    """The sentence, without the path."""
+    path: Required[str]
+    """The dotted path of the field to blame, empty when there is none."""
 
 
 class EstimateDict(TypedDict, total=False):

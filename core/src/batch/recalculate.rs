@@ -197,7 +197,7 @@ pub fn recalculate(request: &Recalculate) -> Result<Recalculated, Error> {
             }
             None => None,
         };
-        let scored = entry.iter().flat_map(|entry| {
+        let of_entry = entry.iter().flat_map(|entry| {
             others
                 .iter()
                 .filter_map(|other| pair(&scorer, seed, (entry, own.generation), (&other.0, other.1)))
@@ -206,7 +206,7 @@ pub fn recalculate(request: &Recalculate) -> Result<Recalculated, Error> {
         written.push(Written {
             claimed: Entity { id: own.id.clone(), generation: own.generation },
             is_gone: entry.is_none(),
-            matches: scored.collect(),
+            matches: of_entry.collect(),
         });
     }
     Ok(Recalculated { fingerprint, engine_version: ENGINE_VERSION, pairs, written, failed, unreadable })

@@ -2,7 +2,7 @@
 //!
 //! The first line says what it is and in which version, the second holds the
 //! SHA-256 of all that follows: a line about the catalog, then a line of JSON
-//! for each row. RowColumns and bitmaps are built again when it is read, so no
+//! for each row. Columns and bitmaps are built again when it is read, so no
 //! damage that the checksum misses can make them disagree with the rows.
 
 use serde::de::DeserializeOwned;
