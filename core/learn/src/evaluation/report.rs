@@ -195,7 +195,7 @@ fn measure<'a>(
             Some(scores) => evaluation.add(&scores, &query.positives),
             None => evaluation.add_random(&query.positives, &mut random),
         }
-        .map_err(|error| Error::from(error).within(&contender.name))?;
+        .map_err(|error| error.within(&contender.name))?;
     }
     let none =
         || Error::new(ErrorKind::TooFewOutcomes, "no event asked about has a sponsor that was known before");

@@ -188,7 +188,7 @@ impl Ranker {
         let width = self.features.len().max(1);
         let own: Vec<f64> = rows.iter().flat_map(|row| self.own(row)).collect();
         let own: Vec<&[f64]> = own.chunks(width).collect();
-        Ok(self.model.scores(&own)?)
+        self.model.scores(&own)
     }
 
     /// Returns the values that the model asks for, in its order.

@@ -65,8 +65,7 @@ pub fn sample_ratio(observed: &[u64], shares: &[u16]) -> Result<SampleRatio, Err
             return Err(Error::new(
                 ErrorKind::TooFewOutcomes,
                 format!(
-                    "{}: {total} units are too few, at least {needed} are needed",
-                    format!("all variants together, for variant {variant}")
+                    "all variants together, for variant {variant}: {total} units are too few, at least {needed} are needed"
                 ),
             ));
         }

@@ -174,10 +174,9 @@ fn read_splits(section: &Section<'_>, splits: usize, features: usize) -> Result<
     let categories = read_categories(section)?;
     let no_set = |threshold: f64| {
         invalid(format!(
-            "line {}: `threshold`: `{}` is not {}",
+            "line {}: `threshold`: `{threshold}` is not the number of a set of categories in 0..{}",
             section.get("threshold").map_or(section.line, |(line, _)| line),
-            threshold.to_string(),
-            format!("the number of a set of categories in 0..{}", categories.len())
+            categories.len()
         ))
     };
     let mut found = Vec::with_capacity(splits);
@@ -225,9 +224,8 @@ fn read_categories(section: &Section<'_>) -> Result<Vec<Arc<[u32]>>, Error> {
     for &bound in &bounds {
         if bound < last {
             return Err(invalid(format!(
-                "line {}: `cat_boundaries`: `{}` is not {ascending}",
+                "line {}: `cat_boundaries`: `{bound}` is not {ascending}",
                 section.get("cat_boundaries")?.0,
-                bound.to_string()
             )));
         }
         last = bound;
