@@ -167,7 +167,7 @@ enum Entry {
 /// let answer = recalculate(&request)?;
 /// let pair = &answer.written[0].matches[0];
 /// assert_eq!((pair.score.as_str(), pair.sponsor_gen, pair.event_gen), ("0.4250", 3, 5));
-/// assert_eq!(answer.unreadable[0].error, "event_id: missing");
+/// assert_eq!(answer.unreadable[0].error, "event_id: required, but missing");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn recalculate(request: &Recalculate) -> Result<Recalculated, Error> {

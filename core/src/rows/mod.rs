@@ -33,13 +33,15 @@ mod piece;
 mod reader;
 mod report;
 mod row;
+mod row_iter;
 mod text;
 
 pub use csv::Cell;
 pub use intake::Intake;
-pub use reader::{Reader, RowIter};
+pub use reader::Reader;
 pub use report::{IgnoredField, Numbered, Reject, Rows};
 pub use row::{EventTitle, Row, SponsorName};
+pub use row_iter::RowIter;
 
 pub use crate::read::{Never, ReadRow, Source, Value, from_source, row_from_source};
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 /// # Examples
 /// ```
 /// let schema = serde_json::json!({"description": "A [`Rule`](crate::Rule), or `None`.\n\n# Examples\n"});
-/// assert_eq!(sponsorfit::schema::plain(schema)["description"], "A `Rule`, or `null`.");
+/// assert_eq!(sponsorfit::schema::plain(schema)["description"], "A `Rule`, or null.");
 /// ```
 pub fn plain(mut schema: Value) -> Value {
     rewrite(&mut schema);

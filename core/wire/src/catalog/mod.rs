@@ -150,7 +150,7 @@ pub fn report(catalog: &Catalog) -> Result<&Report, Error> {
 }
 
 fn unknown(noun: &str, id: impl std::fmt::Display) -> Error {
-    Error::new(ErrorKind::UnknownId, format!("no {noun} has the identifier `{id}`"))
+    Error::new(ErrorKind::UnknownId, format!("no {noun} `{id}` in the catalog"))
 }
 
 /// Refuses a request that gives both or none of a row and an identifier.

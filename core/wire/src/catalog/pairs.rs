@@ -18,7 +18,7 @@ use crate::pairs::{Stored, StoredExplanation, StoredMatch, columns};
 /// let pair = r#"{"sponsor_id": "6f9619ff-8b86-d011-b42d-00c04fc964ff",
 ///     "event_id": "0b8d60e5-2f2b-4f0e-8f43-0ad3f6c4a001"}"#;
 /// assert!(catalog.ask("score", pair, None).starts_with(
-///     r#"{"error":{"code":"unknown_id","message":"no event has the identifier `0b8d60e5"#,
+///     r#"{"error":{"code":"unknown_id","message":"no event `0b8d60e5"#,
 /// ));
 /// # Ok::<(), sponsorfit::Error>(())
 /// ```

@@ -78,12 +78,15 @@ fn experiments_that_cannot_be_are_refused() {
     let refused = |exposure, variants: &[(&str, u16)]| {
         Experiment::new("ns", "x", "", exposure, variants).unwrap_err().to_string()
     };
-    assert_eq!(refused(10_000, &[]), "the variants' basis points sum to 0, not 10000");
-    assert_eq!(refused(10_000, &[("a", 9_999)]), "the variants' basis points sum to 9999, not 10000");
+    assert_eq!(refused(10_000, &[]), "variants: basis points sum to 0, not 10000");
+    assert_eq!(refused(10_000, &[("a", 9_999)]), "variants: basis points sum to 9999, not 10000");
     assert_eq!(
         refused(10_000, &[("a", 60_000), ("b", 15_536)]),
-        "the variants' basis points sum to 75536, not 10000"
+        "variants: basis points sum to 75536, not 10000"
     );
-    assert_eq!(refused(10_000, &[("a", 5_000), ("a", 5_000)]), "variant `a` is there twice");
-    assert_eq!(refused(10_001, &[("a", 10_000)]), "exposure_basis_points: 10001 is not in 0..=10000 basis points");
+    assert_eq!(refused(10_000, &[("a", 5_000), ("a", 5_000)]), "variants: `a` is there twice");
+    assert_eq!(
+        refused(10_001, &[("a", 10_000)]),
+        "exposure_basis_points: 10001 is not in 0..=10000 basis points"
+    );
 }

@@ -94,12 +94,9 @@ fn what_is_written_is_read_again() {
     assert_eq!(serde_json::from_str::<Acceptance>(&text).unwrap(), learnt);
     for (text, why) in [
         ("[]", "scores with a probability: 0 are too few, at least 1 are needed"),
-        ("[[0.2, 0.5], [0.2, 0.6]]", "outcome 1: 0.2 is not above the score before it"),
-        (
-            "[[0.2, 0.5], [0.3, 0.4]]",
-            "outcome 1: 0.4 is not a probability, and no lower than the one before it",
-        ),
-        ("[[0.2, 1.5]]", "outcome 0: 1.5 is not a probability, and no lower than the one before it"),
+        ("[[0.2, 0.5], [0.2, 0.6]]", "[1]: 0.2 is not above the score before it"),
+        ("[[0.2, 0.5], [0.3, 0.4]]", "[1]: 0.4 is not a probability, and no lower than the one before it"),
+        ("[[0.2, 1.5]]", "[0]: 1.5 is not a probability, and no lower than the one before it"),
     ] {
         let error = serde_json::from_str::<Calibration>(text).unwrap_err().to_string();
         assert_eq!(error, why);
@@ -114,12 +111,12 @@ fn what_cannot_be_learnt_from_is_refused() {
         let cases = [good[0], good[1], last];
         Logistic::fit(&cases, pull).unwrap_err().to_string()
     };
-    assert_eq!(refused(case(&[1.0], true, 1.0), 1.0), "row 2: 1 numbers, expected 2");
+    assert_eq!(refused(case(&[1.0], true, 1.0), 1.0), "[2]: 1 numbers, expected 2");
     assert_eq!(
         refused(case(&[1.0, 1e151], true, 1.0), 1.0),
-        format!("outcome 2: {} is not a number of at most 1e150", 1e151)
+        format!("[2]: {} is not a number of at most 1e150", 1e151)
     );
-    assert_eq!(refused(case(&[1.0, 2.0], true, -1.0), 1.0), "outcome 2: -1 is not a weight of 0 or more");
+    assert_eq!(refused(case(&[1.0, 2.0], true, -1.0), 1.0), "[2]: -1 is not a weight of 0 or more");
     assert_eq!(refused(good[0], 0.0), "pull: 0 is not a number above 0");
     let one = [good[0], Case { weight: 0.0, ..good[1] }];
     assert_eq!(

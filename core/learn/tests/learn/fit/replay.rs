@@ -167,14 +167,14 @@ fn what_cannot_be_calibrated_is_refused() {
     let mut broken = outcomes(100, 300);
     broken[7].score = f64::INFINITY;
     let error = Calibration::fit(&broken).unwrap_err();
-    assert_eq!(error.to_string(), "outcome 7: inf is not a finite score");
+    assert_eq!(error.to_string(), "[7]: inf is not a finite score");
 }
 
 #[test]
 fn a_table_of_what_was_not_told_is_refused() {
     let told = [(0.5, true), (1.5, false)];
     let error = reliability(&told, 1).unwrap_err();
-    assert_eq!(error.to_string(), "outcome 1: 1.5 is not a probability in 0..=1");
+    assert_eq!(error.to_string(), "[1]: 1.5 is not a probability in 0..=1");
     assert_eq!(
         reliability(&told[..1], 2),
         Err(Error::new(ErrorKind::TooFewOutcomes, "outcomes: 1 are too few, at least 2 are needed"))

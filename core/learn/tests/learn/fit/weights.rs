@@ -208,10 +208,10 @@ fn what_cannot_be_fitted_is_refused() {
     );
     let mut broken = seen.clone();
     broken[4].factors[2] = f64::NAN;
-    assert_eq!(refused(&broken, CURRENT, how), "outcome 4: factor 2 is NaN, not in 0..=1");
+    assert_eq!(refused(&broken, CURRENT, how), "[4].factors[2]: NaN is not in 0..=1");
     assert_eq!(
         refused(&seen, [0.5, 0.5, 0.5, 0.0, 0.0], how),
-        "current weights [0.5, 0.5, 0.5, 0.0, 0.0] sum to 1.5; they must be 0 or more and sum to 1"
+        "weights: sum to 1.5; they must be 0 or more and sum to 1"
     );
     let setting = |how| refused(&seen, CURRENT, how);
     assert_eq!(setting(WeightFit { pull: 0.0, ..how }), "pull: 0 is not a number above 0");
