@@ -27,9 +27,12 @@ export abstract class Opened<On extends keyof Questions & keyof NumberQuestions>
    * @throws {@link SponsorfitError} for what is wrong with the request.
    */
   ask<Q extends keyof Questions[On]>(question: Q, request: Request<On, Q>, inputs?: ArrayLike<number>): Answer<On, Q> {
-    const text = write(request);
-    const column = inputs && Float64Array.from(inputs);
-    return read(this.asking((handle) => handle.ask(question as string, text, column)));
+    return this.askText(question, write(request), inputs && Float64Array.from(inputs));
+  }
+
+  /** @internal */
+  protected askText<Q extends keyof Questions[On]>(question: Q, request: string, inputs?: Float64Array): Answer<On, Q> {
+    return read(this.asking((handle) => handle.ask(question as string, request, inputs)));
   }
 
   /** Asks a question that is answered in numbers; `inputs` are those that it takes beside its request. */

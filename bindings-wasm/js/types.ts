@@ -135,7 +135,7 @@ export interface AudienceInsights {
 /**
  * What a `Scorer` computes: the formula's numbers and how to read the rows.
  *
- * The default is the formula of the product's contract. Every part may be left out of the JSON; unknown fields are refused.
+ * The default is the formula of the definition, §2.1. Every part may be left out of the JSON; unknown fields are refused.
  */
 export interface ScoringConfig {
   /** The shares of the two parts of `audience_overlap`, together 1. */

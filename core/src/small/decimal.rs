@@ -1,8 +1,7 @@
 //! Floats as decimal text: the shortest, and what is derived from it.
 //!
 //! The digits come from `serde_json`, which breaks ties to even as ECMAScript
-//! does; Rust's own formatting does not, and is another thirteen kilobytes of
-//! what a browser loads.
+//! does; Rust's own formatting does not, and is more to load.
 
 /// The shortest decimal that reads back as a float: `0.d₁d₂d₃… × 10^point`.
 #[derive(Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use sponsorfit::{
 };
 
 use super::conditions::{Conditions, Selection};
-use crate::pairs::{object, object_or_null, score_alone, some_object};
+use crate::pairs::{object, object_or_null, right_at_once, score_alone, some_object};
 use crate::table::Request;
 
 /// A request whose fields are its own, and those of a selection: serde cannot
@@ -174,16 +174,23 @@ plain_request! {
     }
 }
 
-plain_request! {
-    /// A pair of the catalog.
-    ///
-    /// # Examples
-    /// See [`score`](super::score).
-    PairKey {
-        /// The sponsor.
-        sponsor_id: SponsorId,
-        /// The event.
-        event_id: EventId,
+/// A pair of the catalog.
+///
+/// # Examples
+/// See [`score`](super::score).
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PairKey {
+    /// The sponsor.
+    pub sponsor_id: SponsorId,
+    /// The event.
+    pub event_id: EventId,
+}
+
+impl Request for PairKey {
+    fn from_text(text: &str) -> Result<Self, Error> {
+        right_at_once(text)
     }
 }
 

@@ -16,7 +16,7 @@ pub use config::{Configuration, Configured, LabelText, config, label_key};
 pub(crate) use config::{OpenScorer, configuration};
 pub use request::{Pair, PairChanges, PairRules, PairSide, ScoredPairs};
 #[cfg(feature = "catalog")]
-pub(crate) use request::{object, object_or_null, score_alone, some_object};
+pub(crate) use request::{object, object_or_null, right_at_once, score_alone, some_object};
 pub use stored::{Stored, StoredExplanation, StoredMatch};
 pub use validate::{Ignored, Unchecked, Validation, validate};
 

@@ -3,6 +3,8 @@
 //! Unknown fields of the request are refused; the rows inside keep their own
 //! tolerance.
 
+#[cfg(feature = "catalog")]
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 #[cfg(feature = "catalog")]
 use sponsorfit::read::ObjectOnly as object_only;
@@ -131,15 +133,21 @@ impl PairSide {
     }
 }
 
-/// The two questions that are asked most are read the fast way first: what is right is read at once.
+/// Reads what is right at once, and what is wrong once more, for its error: for the questions that are
+/// asked most.
+#[cfg(feature = "catalog")]
+pub(crate) fn right_at_once<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    match Object::deserialize(&mut reader) {
+        Ok(Object(request)) if reader.end().is_ok() => Ok(request),
+        _ => sponsorfit::read::strict_from_json(text),
+    }
+}
+
 #[cfg(feature = "catalog")]
 impl Request for Pair {
     fn from_text(text: &str) -> Result<Self, Error> {
-        let mut reader = serde_json::Deserializer::from_str(text);
-        match Object::deserialize(&mut reader) {
-            Ok(Object(pair)) if reader.end().is_ok() => Ok(pair),
-            _ => sponsorfit::read::strict_from_json(text),
-        }
+        right_at_once(text)
     }
 }
 
