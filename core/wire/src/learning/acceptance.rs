@@ -73,7 +73,7 @@ pub fn fit_acceptance(request: AcceptanceFit) -> Result<Acceptance, Error> {
         .zip(weights)
         .map(|((numbers, accepted), weight)| Case { numbers, accepted, weight })
         .collect();
-    Ok(Acceptance::fit(&cases, pull, probabilities.into())?)
+    Acceptance::fit(&cases, pull, probabilities.into())
 }
 
 request! {
@@ -102,7 +102,7 @@ pub fn accept(request: Proposals) -> Result<Vec<f64>, Error> {
         let probability = acceptance.probability(&numbers(row));
         // Each row is asked alone, so its own place says nothing.
         let blame = |error: Error| Error::new(error.kind(), error.message()).at(place).within("rows");
-        probability.map_err(|error| blame(error.into()))
+        probability.map_err(blame)
     };
     rows.iter().enumerate().map(probability).collect()
 }

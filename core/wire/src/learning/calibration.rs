@@ -42,7 +42,7 @@ pub fn fit_calibration(request: CalibrationFit) -> Result<Calibration, Error> {
     let rows = scores.into_iter().zip(accepted).zip(weights);
     let outcomes: Vec<(ScoredOutcome, f64)> =
         rows.map(|((score, accepted), weight)| (ScoredOutcome { score, accepted }, weight)).collect();
-    Ok(Calibration::fit_weighted(&outcomes)?)
+    Calibration::fit_weighted(&outcomes)
 }
 
 request! {
@@ -107,5 +107,5 @@ pub fn reliability(request: ToldProbabilities) -> Result<Reliability, Error> {
     let ToldProbabilities { probabilities, accepted, rows } = request;
     of_one_length([("probabilities", probabilities.len()), ("accepted", accepted.len())])?;
     let told: Vec<(f64, bool)> = probabilities.into_iter().zip(accepted).collect();
-    Ok(fit::reliability(&told, size(rows))?)
+    fit::reliability(&told, size(rows))
 }

@@ -97,7 +97,7 @@ impl ExperimentSpec {
         let shares: Vec<(&str, u16)> =
             variants.iter().map(|variant| (variant.name.as_str(), variant.basis_points.0)).collect();
         Experiment::new(namespace, name, salt, exposure_basis_points.0, &shares)
-            .map_err(|error| Error::from(error).within("experiment"))
+            .map_err(|error| error.within("experiment"))
     }
 }
 

@@ -35,7 +35,7 @@ request! {
 pub fn sample_ratio(request: SampleSizes) -> Result<SampleRatio, Error> {
     let observed: Vec<u64> = request.observed.into_iter().map(Count::get).collect();
     let shares: Vec<u16> = request.basis_points.into_iter().map(u16::from).collect();
-    Ok(experiment::sample_ratio(&observed, &shares)?)
+    experiment::sample_ratio(&observed, &shares)
 }
 
 request! {
@@ -70,7 +70,7 @@ request! {
 pub fn confidence_sequence(request: SequenceOf) -> Result<Interval, Error> {
     let SequenceOf { values, alpha, horizon } = request;
     let horizon = horizon.map_or(values.len().max(1) as u64, Count::get);
-    Ok(experiment::confidence_sequence(&values, alpha, horizon)?)
+    experiment::confidence_sequence(&values, alpha, horizon)
 }
 
 request! {
@@ -106,7 +106,7 @@ request! {
 pub fn difference(request: DifferenceOf) -> Result<Interval, Error> {
     let DifferenceOf { treated, control, alpha, horizon } = request;
     let horizon = horizon.map_or((treated.len() + control.len()).max(1) as u64, Count::get);
-    Ok(experiment::difference(&treated, &control, alpha, horizon)?)
+    experiment::difference(&treated, &control, alpha, horizon)
 }
 
 request! {
@@ -193,7 +193,7 @@ pub fn off_policy(request: LoggedColumns) -> Result<OffPolicy, Error> {
     let rows = rewards.into_iter().zip(propensities).zip(targets);
     let log: Vec<Logged> =
         rows.map(|((reward, propensity), target)| Logged { reward, propensity, target }).collect();
-    Ok(experiment::off_policy(&log, alpha)?)
+    experiment::off_policy(&log, alpha)
 }
 
 request! {

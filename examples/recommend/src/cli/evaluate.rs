@@ -103,7 +103,7 @@ impl OutcomeFiles {
 
 impl Contenders {
     fn read(&self) -> Result<Vec<Contender>, Failure> {
-        let mut contenders = Contender::standing().map_err(refused)?;
+        let mut contenders = Contender::standing().map_err(|error| refused(&error))?;
         for path in &self.config {
             let scorer = read_settings(path, |text| Scorer::new(ScoringConfig::from_json(text)?))?;
             let what = format!("the formula as {} sets it", path.display());
@@ -123,11 +123,11 @@ impl Evaluate {
         let split = self.period.split()?;
         let contenders = self.contenders.read()?;
         let outcomes = self.outcomes.read()?;
-        let backtest = Backtest::new(&outcomes, split).map_err(refused)?;
+        let backtest = Backtest::new(&outcomes, split).map_err(|error| refused(&error))?;
         if backtest.asked().queries.is_empty() {
             return Err(nothing_to_measure(&backtest));
         }
-        let measured = Report::new(&backtest, &contenders).map_err(refused)?;
+        let measured = Report::new(&backtest, &contenders).map_err(|error| refused(&error))?;
 
         if let Some(path) = &self.svg {
             let mut picture = Output::open(Some(path))?;
@@ -154,7 +154,7 @@ fn nothing_to_measure(backtest: &Backtest<'_>) -> Failure {
 }
 
 /// Rows that the library cannot measure.
-pub(super) fn refused(error: sponsorfit::Error) -> Failure {
+pub(super) fn refused(error: &sponsorfit::Error) -> Failure {
     Failure::Usage(error.to_string())
 }
 

@@ -79,7 +79,7 @@ impl WriteFeatures {
         let bar = progress::bar(splits.len() as u64, "cuts");
         let (mut queries, mut pairs) = (0, 0);
         for split in splits {
-            let backtest = Backtest::new(&outcomes, split).map_err(refused)?;
+            let backtest = Backtest::new(&outcomes, split).map_err(|error| refused(&error))?;
             queries += backtest.asked().queries.len();
             pairs += write(&outcomes, &backtest, &mut output)?;
             bar.inc(1);
