@@ -62,10 +62,10 @@ fn read(c: &mut Criterion) {
     let mut scorer = open("scorer", "{}", &[], None).unwrap();
     let request = format!(r#"{{"sponsor": {SPONSOR}, "event": {EVENT}, "insights": {INSIGHTS}}}"#);
     c.bench_function("wire score, text to text", |b| {
-        b.iter(|| scorer.ask("score", black_box(&request), None))
+        b.iter(|| scorer.ask("score", black_box(&request), None));
     });
     c.bench_function("wire explain, text to text", |b| {
-        b.iter(|| scorer.ask("explain", black_box(&request), None))
+        b.iter(|| scorer.ask("explain", black_box(&request), None));
     });
 }
 
