@@ -39,7 +39,7 @@ from sponsorfit.learn import (
     query_metrics,
 )
 
-DATA = ROOT / "core" / "tests" / "learn"
+DATA = ROOT / "core" / "learn" / "tests" / "learn"
 
 
 def lines(path: Path) -> list[Any]:

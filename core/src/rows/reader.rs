@@ -64,7 +64,7 @@ impl Reader {
     /// Checks a row that was read elsewhere: its embedding has the configured dimension.
     ///
     /// # Errors
-    /// [`ErrorKind::DimensionMismatch`] at `objectives_embedding`.
+    /// [`ErrorKind::DimensionMismatch`](crate::ErrorKind::DimensionMismatch) at `objectives_embedding`.
     ///
     /// # Examples
     /// ```

@@ -2,7 +2,7 @@
 //!
 //! It holds no formula. What is here is what a program around a library needs:
 //!
-//! - [`print`]: results into text, pictures and files; the room that knows no other
+//! - [`mod@print`]: results into text, pictures and files; the room that knows no other
 //! - [`read`]: files, standard input and gzip into rows, settings and what is wrong with them
 //! - `rank`: rows into ranked lists, and the lists into lines
 //! - [`generate`]: catalogs of any size, the same bytes on every platform

@@ -191,7 +191,7 @@ impl Contender {
     /// ranker does not consider.
     ///
     /// # Errors
-    /// [`ErrorKind::UnknownId`](crate::ErrorKind::UnknownId) where a trained ranker is asked about
+    /// [`ErrorKind::UnknownId`](sponsorfit::ErrorKind::UnknownId) where a trained ranker is asked about
     /// an event that is not among those [`asked`](Backtest::asked) about.
     ///
     /// # Examples
