@@ -17,6 +17,9 @@ if [ "$(cat "$tools/installed" 2>/dev/null)" != "$wanted" ]; then
   echo "$wanted" > "$tools/installed"
 fi
 
+echo "== record batches"
+cargo test --quiet --locked -p sponsorfit-arrow
+
 echo "== the wheel"
 wheels="$(mktemp -d)"
 trap 'rm -rf "$wheels"' EXIT
