@@ -42,7 +42,7 @@ fn schema(fingerprint: &str, insufficient: u64) -> SchemaRef {
 ///
 /// # Examples
 /// ```
-/// use sponsorfit::{Catalog, Filter, Scorer, ScoringConfig};
+/// use sponsorfit::{Catalog, Scorer, ScoringConfig, SponsorProfile};
 /// use sponsorfit_arrow::{Anchor, ranking};
 ///
 /// let sponsor: SponsorProfile = serde_json::from_str(r#"{"sponsor_id": "6f9619ff-8b86-d011-b42d-00c04fc964ff"}"#)?;
@@ -70,7 +70,7 @@ pub fn ranking(anchor: Anchor, ranking: Ranking, fingerprint: &str) -> Result<Ta
 ///
 /// let catalog = Catalog::builder(Scorer::new(ScoringConfig::default())?).build()?;
 /// let table = rankings(Anchor::Event, "", |keep| {
-///     catalog.top_sponsors_for_each_event(20, &Filter::new(), |_, _, ranking| {
+///     catalog.sponsors_for_each_event(20, &Filter::new(), |_, _, ranking| {
 ///         keep(ranking);
 ///         Ok::<(), sponsorfit::Error>(())
 ///     })
